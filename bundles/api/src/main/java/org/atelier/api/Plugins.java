@@ -53,6 +53,12 @@ public final class Plugins {
     public static final String MODEL = "atelier.model";
 
     /**
+     * Of a plugin with a {@link #MODEL}: names of models in order of preference, one value each. The default of the option
+     * is the first that is installed, else the first. {@code atelier.model.defaults=clip-vit-b32}.
+     */
+    public static final String MODEL_DEFAULTS = "atelier.model.defaults";
+
+    /**
      * Of a context source: the type of its input. With {@link #FILE} the input is a file name: the plugin receives the
      * absolute path of a copy, and a request file may not name a file outside its folder. Otherwise the plugin receives
      * the input as the user wrote it.

@@ -1,6 +1,6 @@
 /** Typed errors, and the service properties of plugins. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.atelier.api;
 
 import org.osgi.annotation.bundle.Export;

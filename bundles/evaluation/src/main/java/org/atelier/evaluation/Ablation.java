@@ -15,8 +15,6 @@ import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.metric.MeasuredImage;
 import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.Measurement;
-import org.atelier.api.metric.MeasuringListener;
-import org.atelier.api.metric.MetricHandle;
 import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.RequestFormat;
@@ -89,22 +87,14 @@ final class Ablation {
 
     private Map<String, List<Measurement>> measure(GeneratedSet set) {
         MeasuredSet measured = MeasuredSet.of(set.images().stream()
-                .map(image -> MeasuredImage.of(read(image), image.prompt()))
+                .map(image -> MeasuredImage.of(read(image), image.prompt(), object(set.request(), image)))
                 .toList());
-        MeasuringListener measuring = new MeasuringListener() {
-            @Override
-            public boolean cancelled() {
-                metrics.throwIfWithdrawn();
-                return listener.cancelled();
-            }
-        };
-        Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
-        for (MetricHandle metric : metrics.ready()) {
-            measuring.throwIfCancelled();
-            measurements.put(
-                    metric.selection().name(), List.copyOf(metric.metric().measure(measured, measuring)));
-        }
-        return measurements;
+        return metrics.measure(measured, listener::cancelled, listener::noted);
+    }
+
+    /** The prompt of an image without the style. */
+    private static String object(SetRequest request, GeneratedImage image) {
+        return request.itemOf(image.index()).prompt();
     }
 
     private static BufferedImage read(GeneratedImage image) {

@@ -1,17 +1,22 @@
 package org.atelier.evaluation;
 
 import static org.atelier.api.AtelierException.Code.CANCELLED;
-import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
+import static org.atelier.api.AtelierException.Code.MODEL_NOT_FOUND;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.api.evaluation.Evaluation.UsedMetric;
+import org.atelier.api.metric.MeasuredSet;
+import org.atelier.api.metric.Measurement;
+import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.MetricHandle;
 import org.atelier.api.metric.MetricProvider;
 import org.atelier.api.metric.MetricSelection;
@@ -22,7 +27,9 @@ final class EvaluationMetrics implements AutoCloseable {
     private final MetricProvider provider;
     private final List<MetricHandle> ready = new ArrayList<>();
     private final List<MetricHandle> handles = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+
+    /** Why metrics are not used, by name. */
+    private final Map<String, AtelierException> skipped = new LinkedHashMap<>();
 
     private EvaluationMetrics(MetricProvider provider) {
         this.provider = provider;
@@ -31,9 +38,9 @@ final class EvaluationMetrics implements AutoCloseable {
     /**
      * Starts metrics and checks that they are available.
      *
-     * @param chosen metrics that must be available; empty for all installed metrics, of which unavailable ones are
-     *     skipped
-     * @param faults collects selected metrics that are unavailable, or that no metric is available
+     * @param chosen metrics of which those without their model are skipped; empty for all installed metrics, of which
+     *     every unavailable one is skipped
+     * @param faults collects selected metrics with other faults, or that no metric is available
      */
     static EvaluationMetrics start(MetricProvider provider, List<MetricSelection> chosen, Faults faults) {
         EvaluationMetrics metrics = new EvaluationMetrics(provider);
@@ -80,8 +87,15 @@ final class EvaluationMetrics implements AutoCloseable {
                 start(selection.name(), selection.options());
             } catch (AtelierException e) {
                 throwIfCancelled(e);
-                faults.add(e);
+                if (e.code() == MODEL_NOT_FOUND) {
+                    skip(selection.name(), e);
+                } else {
+                    faults.add(e);
+                }
             }
+        }
+        if (ready.isEmpty() && faults.isEmpty()) {
+            skipped.values().forEach(faults::add);
         }
     }
 
@@ -91,14 +105,18 @@ final class EvaluationMetrics implements AutoCloseable {
                 start(name, Map.of());
             } catch (AtelierException e) {
                 throwIfCancelled(e);
-                notes.add("The metric '%s' is skipped: %s".formatted(name, e.getMessage()));
+                skip(name, e);
             }
         }
-        if (notes.isEmpty() && ready.isEmpty()) {
+        if (skipped.isEmpty() && ready.isEmpty()) {
             faults.add("No metric is installed; add a bundle such as org.atelier.metric.palette.");
         } else if (ready.isEmpty()) {
-            faults.add(new AtelierException(INVALID_REQUEST, String.join("\n", notes)));
+            notes().forEach(faults::add);
         }
+    }
+
+    private void skip(String name, AtelierException reason) {
+        skipped.put(name, reason);
     }
 
     private void start(String name, Map<String, Object> options) {
@@ -134,9 +152,45 @@ final class EvaluationMetrics implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Measures a set with each available metric.
+     *
+     * @param cancelled whether to cancel
+     * @param notes receives what the metrics say of it
+     * @return by name of the metric, in the order of {@link #ready}
+     */
+    Map<String, List<Measurement>> measure(MeasuredSet set, BooleanSupplier cancelled, Consumer<String> notes) {
+        MeasuringListener listener = new MeasuringListener() {
+            @Override
+            public void noted(String sentence) {
+                notes.accept(sentence);
+            }
+
+            @Override
+            public boolean cancelled() {
+                throwIfWithdrawn();
+                return cancelled.getAsBoolean();
+            }
+        };
+        Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
+        for (MetricHandle metric : ready) {
+            listener.throwIfCancelled();
+            measurements.put(
+                    metric.selection().name(), List.copyOf(metric.metric().measure(set, listener)));
+        }
+        return measurements;
+    }
+
     /** Passes a note to the listener for each skipped metric. */
     void forwardNotes(Consumer<String> listener) {
-        notes.forEach(listener);
+        notes().forEach(listener);
+    }
+
+    private List<String> notes() {
+        return skipped.entrySet().stream()
+                .map(metric -> "The metric '%s' is skipped: %s"
+                        .formatted(metric.getKey(), metric.getValue().getMessage()))
+                .toList();
     }
 
     /** @throws AtelierException {@code PLUGIN_WITHDRAWN} if one is being withdrawn and the grace period has passed */

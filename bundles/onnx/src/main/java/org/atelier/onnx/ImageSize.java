@@ -34,7 +34,9 @@ final class ImageSize {
         int multiple = settings.has("ensure_multiple_of") ? side(settings, "ensure_multiple_of") : 1;
         if (!settings.isObject(SIZE)) {
             int side = side(settings, SIZE);
-            return new ImageSize(side, side, false, keepsAspect, multiple);
+            return isOfClip(settings)
+                    ? new ImageSize(side, side, true, false, 1)
+                    : new ImageSize(side, side, false, keepsAspect, multiple);
         }
         Settings size = settings.object(SIZE);
         if (size.has(SHORTEST)) {
@@ -42,6 +44,12 @@ final class ImageSize {
             return new ImageSize(side, side, true, false, 1);
         }
         return new ImageSize(side(size, "width"), side(size, "height"), false, keepsAspect, multiple);
+    }
+
+    /** A CLIP's plain number is its shorter side, that of other processors both sides. */
+    private static boolean isOfClip(Settings settings) {
+        return settings.text("image_processor_type", settings.text("feature_extractor_type", ""))
+                .startsWith("CLIP");
     }
 
     /** A side in pixels, or what sides are multiples of. */

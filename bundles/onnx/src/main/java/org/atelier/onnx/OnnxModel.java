@@ -1,6 +1,7 @@
 package org.atelier.onnx;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.atelier.api.AtelierException;
 import org.atelier.models.json.Settings;
 
@@ -23,6 +24,13 @@ public final class OnnxModel implements AutoCloseable {
         return name;
     }
 
+    /** What the model is called in reports: the name that it was asked for by, of a path the last part. */
+    public String title() {
+        return folder().equals(Path.of(name).toAbsolutePath().normalize())
+                ? folder().getFileName().toString()
+                : name;
+    }
+
     /** Where its files lie, absolute. */
     public Path folder() {
         return shared.folder();
@@ -41,6 +49,11 @@ public final class OnnxModel implements AutoCloseable {
     /** Whether the folder has a graph of that name, of any number type. */
     public boolean has(String graph) {
         return shared.files().find(graph).isPresent();
+    }
+
+    /** The name of its graph, without number type and ending, if all its files are of one graph. */
+    public Optional<String> soleGraph() {
+        return shared.files().sole();
     }
 
     /**

@@ -1,6 +1,6 @@
 /** Models as ONNX graphs: sessions that plugins share, tensors, tokenizers, and images as a network takes them. */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.0.0")
+@Version("1.1.0")
 package org.atelier.onnx;
 
 import org.osgi.annotation.bundle.Export;

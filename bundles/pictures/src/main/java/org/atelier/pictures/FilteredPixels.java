@@ -20,8 +20,7 @@ final class FilteredPixels {
             return image;
         }
         int[] pixels = image.getRGB(0, 0, fromWidth, fromHeight, null, 0, fromWidth);
-        // Pillow shrinks first if one side grows and the other shrinks.
-        if (width > fromWidth && height < fromHeight) {
+        if (startsWithColumns(fromWidth - width, fromHeight - height)) {
             pixels = columns(pixels, fromWidth, fromHeight, height, filter);
             pixels = rows(pixels, fromWidth, height, width, filter);
         } else {
@@ -31,6 +30,11 @@ final class FilteredPixels {
         BufferedImage resized = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         resized.setRGB(0, 0, width, height, pixels, 0, width);
         return resized;
+    }
+
+    /** As Pillow 13: columns are first if the height shrinks, and by more than twice as many pixels as the width. */
+    private static boolean startsWithColumns(int lessWidth, int lessHeight) {
+        return lessHeight > 0 && lessHeight > 2 * lessWidth;
     }
 
     private static int[] rows(int[] pixels, int width, int height, int newWidth, Resampling filter) {

@@ -4,8 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.atelier.api.AtelierException;
+import org.atelier.api.model.ModelFiles;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -27,6 +31,9 @@ public final class PluginRegistries {
 
     private final Map<String, PluginRegistry<?>> byFactory;
 
+    /** May come later than this component, and is not there in a framework without models. */
+    private final AtomicReference<ModelFiles> files;
+
     @Activate
     public PluginRegistries(
             @Reference MetaTypeService metaTypes,
@@ -42,8 +49,10 @@ public final class PluginRegistries {
 
     PluginRegistries(
             PluginInspection inspection, ConfigurationAdmin configurations, PluginLeases leases, IdlePlugins idle) {
+        this.files = new AtomicReference<>();
+        Predicate<String> models = this::isInstalled;
         this.byFactory = PluginKind.ALL.stream()
-                .map(kind -> new PluginRegistry<>(kind, inspection, idle, configurations, leases))
+                .map(kind -> new PluginRegistry<>(kind, inspection, idle, configurations, leases, models))
                 .collect(
                         Collectors.toUnmodifiableMap(registry -> registry.kind().factory(), Function.identity()));
     }
@@ -65,6 +74,28 @@ public final class PluginRegistries {
     private static <P> void add(
             PluginRegistry<P> registry, ComponentFactory<?> factory, ServiceReference<?> reference) {
         registry.add((ComponentFactory<P>) factory, reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindFiles(ModelFiles there) {
+        files.set(there);
+    }
+
+    void unbindFiles(ModelFiles there) {
+        files.compareAndSet(there, null);
+    }
+
+    private boolean isInstalled(String model) {
+        ModelFiles there = files.get();
+        if (there == null) {
+            return false;
+        }
+        try {
+            there.folder(model);
+            return true;
+        } catch (AtelierException e) {
+            return false;
+        }
     }
 
     void unbind(ServiceReference<?> reference) {

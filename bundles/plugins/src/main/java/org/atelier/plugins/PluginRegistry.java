@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
@@ -70,16 +71,20 @@ public class PluginRegistry<P> {
     private final IdlePlugins idle;
     private final ConfigurationAdmin configurations;
     private final PluginLeases leases;
+    private final Predicate<String> models;
 
+    /** @param models whether a model of a name is installed */
     PluginRegistry(
             PluginKind<P> kind,
             PluginInspection inspection,
             IdlePlugins idle,
             ConfigurationAdmin configurations,
-            PluginLeases leases) {
+            PluginLeases leases,
+            Predicate<String> models) {
         this.kind = kind;
         this.idle = idle;
         this.leases = leases;
+        this.models = models;
         this.inspection = inspection;
         this.configurations = configurations;
     }
@@ -116,9 +121,26 @@ public class PluginRegistry<P> {
         return names().stream().findFirst();
     }
 
-    /** As {@link #resolve(String, Map, Map, Faults)} with no preferred values. */
+    /** As {@link #resolve(String, Map, Map, Faults)}; the default model, if any, is preferred. */
     public Map<String, Object> resolve(String name, Map<String, Object> given, Faults faults) {
-        return resolve(name, given, Map.of(), faults);
+        return resolve(name, given, defaultModel(name), faults);
+    }
+
+    /** Of the models that a plugin declares as defaults the first that is installed, else the first; by the option's name. */
+    private Map<String, Object> defaultModel(String name) {
+        Map<String, Object> properties = properties(name);
+        List<String> declared = texts(properties.get(Plugins.MODEL_DEFAULTS));
+        if (declared.isEmpty() || !(properties.get(Plugins.MODEL) instanceof String option)) {
+            return Map.of();
+        }
+        return Map.of(option, declared.stream().filter(models).findFirst().orElse(declared.get(0)));
+    }
+
+    private static List<String> texts(Object property) {
+        if (property instanceof String[] several) {
+            return List.of(several);
+        }
+        return property instanceof String text ? List.of(text) : List.of();
     }
 
     /**

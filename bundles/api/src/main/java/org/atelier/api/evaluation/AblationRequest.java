@@ -13,8 +13,8 @@ import org.atelier.api.set.SetRequest;
  *     have references
  * @param seeds how many sets each variant generates, at least 1: the seed of set k is the first seed plus k times the
  *     number of prompts, so that no two images start from the same noise
- * @param metrics the metrics to use, each name once; a metric that is unavailable, because its model is missing, is an
- *     error. Empty for all installed metrics; unavailable ones are then skipped with a note
+ * @param metrics the metrics to use, each name once; one whose model is missing is skipped with a note. Empty for all
+ *     installed metrics; every unavailable one is then skipped with a note. It is an error if none is left
  */
 public record AblationRequest(SetRequest set, int seeds, List<MetricSelection> metrics) {
 

@@ -23,8 +23,8 @@ public interface Evaluator {
      * {@code report.html}, which is self-contained, and {@code evaluation.json} are written atomically.
      *
      * @param folder created if missing; must not contain an earlier evaluation
-     * @throws AtelierException as {@link #resolve}, and if a selected metric or all metrics are unavailable, before
-     *     anything is generated; {@code CANCELLED} if the listener cancels, in which case finished sets are kept
+     * @throws AtelierException as {@link #resolve}, and if no metric is available, or a selected one for another reason
+     *     than a missing model, before anything is generated; {@code CANCELLED} if the listener cancels, in which case finished sets are kept
      */
     Evaluation ablate(AblationRequest request, Path folder, EvaluationListener listener);
 }

@@ -12,22 +12,25 @@ import java.util.Optional;
  * @param title for tables, with the unit if it has one: {@code Palette, all pairs (ΔE)}
  * @param direction whether lower or higher values mean greater similarity
  * @param value for the whole set
+ * @param deviation how uncertain the value is: the unbiased standard deviation of the parts, unless the metric computes
+ *     it differently; {@code null} if it is not known
  * @param parts the values it was computed from; empty if it has none
  */
-public record Measurement(String name, String title, Direction direction, double value, List<Part> parts) {
+public record Measurement(
+        String name, String title, Direction direction, double value, Double deviation, List<Part> parts) {
 
-    /** Which values mean greater similarity. */
+    /** Which values mean greater similarity, or are better. */
     public enum Direction {
         /** A distance: 0 for equal images. */
         LOWER_IS_CLOSER,
-        /** A similarity. */
+        /** A similarity or a score. */
         HIGHER_IS_CLOSER
     }
 
     /**
      * The value for some of the images.
      *
-     * @param images their indices in the set, from 0: one image, or a pair
+     * @param images their indices in the set, from 0: one image, a pair, or several
      * @param value for these images alone
      */
     public record Part(List<Integer> images, double value) {
@@ -44,6 +47,22 @@ public record Measurement(String name, String title, Direction direction, double
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(direction, "direction");
         parts = List.copyOf(parts);
+    }
+
+    /** A measurement with the unbiased standard deviation of its parts, {@code null} for fewer than two. */
+    public Measurement(String name, String title, Direction direction, double value, List<Part> parts) {
+        this(name, title, direction, value, deviation(parts), parts);
+    }
+
+    /**
+     * The mean of parts.
+     *
+     * @return empty if there are none
+     */
+    public static Optional<Measurement> mean(String name, String title, Direction direction, List<Part> parts) {
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Measurement(name, title, direction, mean(parts), parts));
     }
 
     /**
@@ -91,14 +110,18 @@ public record Measurement(String name, String title, Direction direction, double
         return sum / weights;
     }
 
-    private static Optional<Measurement> mean(String name, String title, Direction direction, List<Part> parts) {
-        return parts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Measurement(
-                        name,
-                        title,
-                        direction,
-                        parts.stream().mapToDouble(Part::value).average().orElseThrow(),
-                        parts));
+    private static double mean(List<Part> parts) {
+        return parts.stream().mapToDouble(Part::value).average().orElseThrow();
+    }
+
+    private static Double deviation(List<Part> parts) {
+        if (parts.size() < 2) {
+            return null;
+        }
+        double mean = mean(parts);
+        double squares = parts.stream()
+                .mapToDouble(part -> (part.value() - mean) * (part.value() - mean))
+                .sum();
+        return Math.sqrt(squares / (parts.size() - 1));
     }
 }

@@ -5,9 +5,12 @@ import static org.atelier.api.AtelierException.Code.CANCELLED;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Lets a measurement be cancelled; called on the measuring thread. */
+/** Receives the notes of a measurement, and lets it be cancelled; called on the measuring thread. */
 @ConsumerType
 public interface MeasuringListener {
+
+    /** Information for the user in one sentence, such as that there are too few images for the value to mean much. */
+    default void noted(String sentence) {}
 
     /** Whether to cancel; checked at least once per image. */
     default boolean cancelled() {
@@ -21,8 +24,7 @@ public interface MeasuringListener {
      */
     default void throwIfCancelled() {
         if (cancelled()) {
-            throw new AtelierException(
-                    CANCELLED, "The evaluation was cancelled while measuring; all sets were generated.");
+            throw new AtelierException(CANCELLED, "The evaluation was cancelled while measuring.");
         }
     }
 }

@@ -11,6 +11,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.audio.ClapFeatures;
 import org.atelier.models.json.Settings;
+import org.atelier.onnx.Embedding;
 import org.atelier.onnx.Graph;
 import org.atelier.onnx.OnnxModel;
 import org.atelier.onnx.Outputs;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.atelier.onnx.Embedding;
 import org.osgi.service.component.annotations.Component;
 
 /** Caches the embeddings of labels between sets, so that the text encoder runs once for a model and a list of labels. */

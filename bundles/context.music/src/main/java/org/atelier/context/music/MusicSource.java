@@ -14,6 +14,7 @@ import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
 import org.atelier.audio.AudioFiles;
+import org.atelier.onnx.Embedding;
 import org.atelier.onnx.OnnxModels;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

@@ -3,6 +3,7 @@ package org.atelier.context.music;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.atelier.onnx.Embedding;
 
 /** The scores of the labels of a set, the best first. */
 final class Scores {
@@ -30,8 +31,7 @@ final class Scores {
      * @param logitScale the factor of similarities before softmax
      */
     static Scores of(LabelSet set, List<Embedding> labels, Embedding embedding, double logitScale) {
-        double[] similarities =
-                labels.stream().mapToDouble(embedding::similarity).toArray();
+        double[] similarities = labels.stream().mapToDouble(embedding::cosine).toArray();
         double maximum = IntStream.range(0, similarities.length)
                 .mapToDouble(i -> similarities[i])
                 .max()

@@ -44,6 +44,7 @@ public final class NeuralMetricProbe implements Callable<Map<String, List<String
         context.registerService(RequestFormat.class, new NamingFormat(), null);
         Bundle bundle = install(home.resolve("embedding.jar"));
         try {
+            measure("alone without its model", MetricSelection.of(METRIC));
             measure("chosen without its model", MetricSelection.of(METRIC), MetricSelection.of("palette"));
             measure("every metric, without its model");
             measure(

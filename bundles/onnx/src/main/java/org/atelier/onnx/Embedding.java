@@ -1,9 +1,9 @@
-package org.atelier.context.music;
+package org.atelier.onnx;
 
 import java.util.List;
 
-/** An embedding, normalised to length 1. */
-final class Embedding {
+/** A vector in the space of a network, normalised to length 1. */
+public final class Embedding {
 
     private final double[] numbers;
 
@@ -11,17 +11,17 @@ final class Embedding {
         this.numbers = numbers;
     }
 
-    /** Normalises an embedding. */
-    static Embedding of(float[] embedding) {
-        double[] numbers = new double[embedding.length];
+    /** Normalises a vector. */
+    public static Embedding of(float... vector) {
+        double[] numbers = new double[vector.length];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = embedding[i];
+            numbers[i] = vector[i];
         }
         return normalised(numbers);
     }
 
-    /** The normalised mean of several embeddings. */
-    static Embedding mean(List<Embedding> several) {
+    /** The normalised mean of several embeddings of one size. */
+    public static Embedding mean(List<Embedding> several) {
         double[] sum = new double[several.get(0).numbers.length];
         for (Embedding each : several) {
             for (int i = 0; i < sum.length; i++) {
@@ -31,7 +31,7 @@ final class Embedding {
         return normalised(sum);
     }
 
-    private static Embedding normalised(double[] numbers) {
+    private static Embedding normalised(double... numbers) {
         double length = 0;
         for (double number : numbers) {
             length += number * number;
@@ -43,8 +43,8 @@ final class Embedding {
         return new Embedding(numbers);
     }
 
-    /** The cosine similarity, -1 to 1. */
-    double similarity(Embedding other) {
+    /** The cosine similarity to an embedding of the same size, -1 to 1. */
+    public double cosine(Embedding other) {
         double sum = 0;
         for (int i = 0; i < numbers.length; i++) {
             sum += numbers[i] * other.numbers[i];
@@ -52,7 +52,8 @@ final class Embedding {
         return sum;
     }
 
-    int size() {
+    /** How many numbers it has. */
+    public int size() {
         return numbers.length;
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
 import org.atelier.api.Plugins;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.evaluation.Evaluator;
+import org.atelier.api.evaluation.SetEvaluator;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelCheck;
@@ -79,6 +80,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference StrengthPresets presets,
             @Reference ModelCatalog catalog,
             @Reference Evaluator evaluator,
+            @Reference SetEvaluator measurer,
             @Reference ModelFiles files,
             @Reference ModelCheck check,
             @Reference ModelInspector inspected,
@@ -100,6 +102,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 inspector,
                 new Models(catalog, files, check, inspected, hub, required),
                 evaluator,
+                measurer,
                 plugins,
                 projects,
                 doctor,

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.evaluation.Evaluator;
+import org.atelier.api.evaluation.SetEvaluator;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginProjects;
@@ -58,6 +59,7 @@ final class Commands {
             ImageInspector inspector,
             Models models,
             Evaluator evaluator,
+            SetEvaluator measurer,
             PluginCatalog plugins,
             PluginProjects projects,
             Doctor doctor,
@@ -76,7 +78,8 @@ final class Commands {
                         "evaluate",
                         new CommandLine(new EvaluateCommand())
                                 .addSubcommand(
-                                        "ablation", new AblationCommand(evaluator, models, terminal, cancellation)))
+                                        "ablation", new AblationCommand(evaluator, models, terminal, cancellation))
+                                .addSubcommand("set", new EvaluateSetCommand(measurer, models, terminal, cancellation)))
                 .addSubcommand(
                         "describe", new DescribeCommand(sets.studio(), sets.kinds(), models, terminal, cancellation))
                 .addSubcommand("preprocess", new PreprocessCommand(sets.studio(), models, terminal, cancellation))

@@ -8,11 +8,16 @@ import picocli.CommandLine.Spec;
 /** Parent of the evaluation commands. */
 @Command(
         name = "evaluate",
-        header = "Generates sets, compares them by metrics and writes a report.",
+        header = "Measures images, and compares ways to generate them, by metrics.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier evaluate COMMAND [OPTIONS]",
         commandListHeading = "%nCommands:%n",
-        footer = {"", "Example:", "  atelier evaluate ablation --style \"stained glass\""})
+        footer = {
+            "",
+            "Examples:",
+            "  atelier evaluate ablation --style \"stained glass\"",
+            "  atelier evaluate set spring --metric clip --metric dino"
+        })
 final class EvaluateCommand implements Runnable {
 
     @Spec

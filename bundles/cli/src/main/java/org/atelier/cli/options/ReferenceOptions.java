@@ -192,7 +192,8 @@ final class ReferenceOptions {
         return prompted;
     }
 
-    private static ReferenceFile parsed(String text, Path folder) {
+    /** A file with an optional weight behind it, relative to a folder. */
+    static ReferenceFile parsed(String text, Path folder) {
         Matcher weighted = WEIGHTED.matcher(text);
         boolean hasWeight = weighted.matches();
         String file = hasWeight ? weighted.group(1) : text;

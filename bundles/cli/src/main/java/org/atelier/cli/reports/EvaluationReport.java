@@ -97,7 +97,7 @@ public final class EvaluationReport {
     }
 
     /** {@code network: model = small-vit, side = 16}. */
-    private static String options(UsedMetric metric) {
+    static String options(UsedMetric metric) {
         return metric.options().entrySet().stream()
                 .map(option -> option.getKey() + " = " + option.getValue())
                 .collect(Collectors.joining(", ", metric.name() + ": ", ""));

@@ -43,6 +43,7 @@ public final class CommandLineOnFakes {
     final FakeHub hub = new FakeHub();
     final FakeRequiredModels required = new FakeRequiredModels();
     final FakeEvaluator evaluator = new FakeEvaluator();
+    final FakeSetEvaluator measurer = new FakeSetEvaluator();
     final FakeServer server = new FakeServer();
     final Cancellation cancellation = new Cancellation();
 
@@ -100,6 +101,7 @@ public final class CommandLineOnFakes {
                                 hub,
                                 required),
                         evaluator,
+                        measurer,
                         new FakeCatalog(),
                         new FakeProjects(),
                         () -> findings,

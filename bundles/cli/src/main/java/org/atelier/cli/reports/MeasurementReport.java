@@ -1,0 +1,95 @@
+package org.atelier.cli.reports;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.PrintStream;
+import java.util.Locale;
+import org.atelier.api.evaluation.SetMeasurements;
+import org.atelier.api.evaluation.SetMeasurements.Figure;
+import org.atelier.api.metric.Measurement;
+import org.atelier.api.metric.Measurement.Direction;
+import org.atelier.cli.terminal.ResultTable;
+import org.atelier.cli.terminal.Terminal;
+
+/** Prints what metrics measured of images. */
+public final class MeasurementReport {
+
+    private final SetMeasurements measurements;
+
+    public MeasurementReport(SetMeasurements measurements) {
+        this.measurements = measurements;
+    }
+
+    /** Prints a row for each figure. */
+    public void printTable(Terminal terminal) {
+        ResultTable table = new ResultTable("METRIC", "FIGURE", "VALUE", "DEVIATION", "OF", "BETTER");
+        for (Figure figure : measurements.figures()) {
+            Measurement measurement = figure.measurement();
+            table.add(
+                    figure.metric(),
+                    measurement.title(),
+                    number(measurement.value()),
+                    measurement.deviation() == null ? "-" : number(measurement.deviation()),
+                    String.valueOf(measurement.parts().size()),
+                    better(measurement));
+        }
+        if (!measurements.figures().isEmpty()) {
+            table.print(terminal);
+        }
+    }
+
+    /** Prints the options of each metric, with the model that it used. */
+    public void printMetrics(PrintStream out) {
+        measurements.metrics().stream()
+                .filter(metric -> !metric.options().isEmpty())
+                .map(EvaluationReport::options)
+                .forEach(out::println);
+    }
+
+    /** Prints the figures, with a deviation of null where it is not known. */
+    public void printJson(PrintStream out) {
+        JsonArray figures = new JsonArray();
+        measurements.figures().forEach(figure -> figures.add(json(figure)));
+        JsonObject json = new JsonObject();
+        json.add("figures", figures);
+        out.println(new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .serializeNulls()
+                .create()
+                .toJson(json));
+    }
+
+    private static JsonObject json(Figure figure) {
+        Measurement measurement = figure.measurement();
+        JsonArray parts = new JsonArray();
+        measurement.parts().forEach(part -> parts.add(json(part)));
+        JsonObject json = new JsonObject();
+        json.addProperty("metric", figure.metric());
+        json.addProperty("name", measurement.name());
+        json.addProperty("value", measurement.value());
+        json.addProperty("deviation", measurement.deviation());
+        json.addProperty("count", measurement.parts().size());
+        json.addProperty("better", better(measurement));
+        json.add("parts", parts);
+        return json;
+    }
+
+    private static JsonObject json(Measurement.Part part) {
+        JsonArray pictures = new JsonArray();
+        part.images().forEach(pictures::add);
+        JsonObject json = new JsonObject();
+        json.add("pictures", pictures);
+        json.addProperty("value", part.value());
+        return json;
+    }
+
+    private static String better(Measurement measurement) {
+        return measurement.direction() == Direction.LOWER_IS_CLOSER ? "lower" : "higher";
+    }
+
+    private static String number(double number) {
+        return String.format(Locale.ROOT, "%.4f", number);
+    }
+}

@@ -1,0 +1,68 @@
+package org.atelier.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.Faults;
+import org.atelier.api.evaluation.MeasuringRequest;
+import org.atelier.api.evaluation.SetEvaluator;
+import org.atelier.api.evaluation.SetMeasurements;
+import org.atelier.api.evaluation.SetMeasurements.Figure;
+import org.atelier.api.metric.MeasuredImage;
+import org.atelier.api.metric.MeasuredSet;
+import org.atelier.api.metric.MeasuringListener;
+import org.atelier.api.metric.MetricProvider;
+import org.atelier.api.set.ImageInspector;
+import org.atelier.api.set.RequestFormat;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Measures image files with the installed metrics. */
+@Component
+public final class FileSetEvaluator implements SetEvaluator {
+
+    private final RequestFormat format;
+    private final ImageInspector inspector;
+    private final MetricProvider metrics;
+
+    @Activate
+    public FileSetEvaluator(
+            @Reference RequestFormat format, @Reference ImageInspector inspector, @Reference MetricProvider metrics) {
+        this.format = format;
+        this.inspector = inspector;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public SetMeasurements measure(MeasuringRequest request, MeasuringListener listener) {
+        Faults faults = new Faults();
+        ImageSources sources = new ImageSources(format, inspector, listener::noted, faults);
+        sources.find(request);
+        List<MeasuredImage> images = read(sources.images(), faults, listener);
+        List<MeasuredImage> references = read(sources.references(), faults, listener);
+        try (EvaluationMetrics started = EvaluationMetrics.start(metrics, request.metrics(), faults)) {
+            faults.throwIfAny();
+            started.forwardNotes(listener::noted);
+            List<Figure> figures = new ArrayList<>();
+            started.measure(new MeasuredSet(images, references), listener::cancelled, listener::noted)
+                    .forEach((metric, measurements) ->
+                            measurements.forEach(measurement -> figures.add(new Figure(metric, measurement))));
+            return new SetMeasurements(
+                    sources.images().stream().map(ImageSource::file).toList(), started.used(), figures);
+        }
+    }
+
+    private static List<MeasuredImage> read(List<ImageSource> sources, Faults faults, MeasuringListener listener) {
+        List<MeasuredImage> images = new ArrayList<>();
+        for (ImageSource source : sources) {
+            listener.throwIfCancelled();
+            try {
+                images.add(source.read());
+            } catch (AtelierException e) {
+                faults.add(e);
+            }
+        }
+        return images;
+    }
+}

@@ -1,0 +1,33 @@
+package org.atelier.evaluation;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import org.atelier.api.metric.MeasuredImage;
+import org.atelier.pictures.SourceImage;
+
+/**
+ * An image file to be measured.
+ *
+ * @param file absolute
+ * @param prompt the whole prompt; empty if it is not known
+ * @param object the prompt without the style; {@code null} if it is not known
+ * @param weight its share among references; 1 for an image of the set
+ */
+record ImageSource(Path file, String prompt, String object, double weight) {
+
+    /** An image of the set. */
+    static ImageSource of(Path file, String prompt, String object) {
+        return new ImageSource(file, prompt, object, 1);
+    }
+
+    /** A copy of which only the whole prompt is known. */
+    ImageSource withPrompt(String text) {
+        return new ImageSource(file, text, null, weight);
+    }
+
+    /** Decodes it. */
+    MeasuredImage read() {
+        BufferedImage image = SourceImage.open(file).upright();
+        return new MeasuredImage(image, prompt, object, weight);
+    }
+}

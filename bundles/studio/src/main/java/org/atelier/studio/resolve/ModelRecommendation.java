@@ -3,14 +3,15 @@ package org.atelier.studio.resolve;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.model.LoraInput;
 import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
-import org.atelier.models.library.ModelLibrary;
 import org.atelier.models.library.RecommendedSettings;
+import org.atelier.models.source.ModelSource;
 
 /** Gives the open sampling settings of a request the values that its model recommends. */
 final class ModelRecommendation {
@@ -20,9 +21,9 @@ final class ModelRecommendation {
 
     private ModelRecommendation() {}
 
-    /** A model that cannot be opened recommends nothing; why it cannot is reported when it is opened for the set. */
-    static SetRequest apply(SetRequest request, ModelLibrary library) {
-        RecommendedSettings recommended = recommended(request, library);
+    /** A model that cannot be opened recommends nothing; why it cannot is reported with the other faults of the request. */
+    static SetRequest apply(SetRequest request, Supplier<ModelSource> model) {
+        RecommendedSettings recommended = recommended(request, model);
         SetRequestBuilder complete = request.toBuilder();
         if (request.sampling().sampler() == null) {
             complete.sampler(recommended.sampler().orElse(SAMPLER));
@@ -45,7 +46,7 @@ final class ModelRecommendation {
         return complete.build();
     }
 
-    private static RecommendedSettings recommended(SetRequest request, ModelLibrary library) {
+    private static RecommendedSettings recommended(SetRequest request, Supplier<ModelSource> model) {
         Stream<String> loras = request.modelOptions().loras().stream().map(LoraInput::lora);
         Optional<RecommendedSettings> distilled =
                 loras.flatMap(name -> RecommendedSettings.named(name).stream()).findFirst();
@@ -53,7 +54,7 @@ final class ModelRecommendation {
             return distilled.get();
         }
         try {
-            return RecommendedSettings.of(library.find(request.model(), request.modelOptions()));
+            return RecommendedSettings.of(model.get());
         } catch (AtelierException e) {
             return RecommendedSettings.NONE;
         }

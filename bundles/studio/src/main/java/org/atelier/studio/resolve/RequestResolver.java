@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.api.Plugins;
@@ -85,17 +86,17 @@ public final class RequestResolver {
     private OpenedSet open(SetRequest original, SetResources resources) {
         Faults faults = new Faults();
         Optional<OpenedCard> card = CardResolver.open(original, resources.inputs());
-        SetRequest request = ModelRecommendation.apply(
-                ContentResolver.withItems(strengths.expand(
-                        card.map(opened -> CardResolver.resolve(original, opened, faults))
-                                .orElse(original),
-                        faults)),
-                library);
+        SetRequest expanded = ContentResolver.withItems(strengths.expand(
+                card.map(opened -> CardResolver.resolve(original, opened, faults))
+                        .orElse(original),
+                faults));
+        Supplier<ModelSource> source = opened(expanded);
+        SetRequest request = ModelRecommendation.apply(expanded, source);
         SetRequestBuilder resolved = request.toBuilder();
         PromptTexts.check(request, faults);
         contexts.resolve(request, resolved, resources, faults);
         checkNumbers(request, faults);
-        Optional<ModelConfiguration> model = model(request, resolved, resources, faults);
+        Optional<ModelConfiguration> model = model(request, source, resolved, resources, faults);
         controls.resolve(request, resolved, model, resources, faults);
         InitImageResolver.resolve(request, resolved, resources, faults);
         resolved.samplerOptions(plugins.of(PluginKind.SAMPLER)
@@ -207,12 +208,27 @@ public final class RequestResolver {
         return scale >= 0 && scale <= LARGEST_GUIDANCE;
     }
 
-    private Optional<ModelConfiguration> model(
-            SetRequest request, SetRequestBuilder resolved, SetResources resources, Faults faults) {
+    /** Opens the model of a request, once. The result throws why it cannot be opened. */
+    private Supplier<ModelSource> opened(SetRequest request) {
         try {
             ModelSource source = library.find(request.model(), request.modelOptions());
-            ModelConfiguration model =
-                    ModelConfiguration.of(LoraResolver.resolve(request, resolved, source, library, resources, faults));
+            return () -> source;
+        } catch (AtelierException e) {
+            return () -> {
+                throw e;
+            };
+        }
+    }
+
+    private Optional<ModelConfiguration> model(
+            SetRequest request,
+            Supplier<ModelSource> source,
+            SetRequestBuilder resolved,
+            SetResources resources,
+            Faults faults) {
+        try {
+            ModelConfiguration model = ModelConfiguration.of(
+                    LoraResolver.resolve(request, resolved, source.get(), library, resources, faults));
             resolved.model(
                     isNamed(request.model(), model.source())
                             ? request.model()

@@ -30,17 +30,7 @@ class PanoramaResolverTest {
             fakes.plugins.registries(),
             fakes.contexts.resolver(),
             fakes.controls.resolver(),
-            new Devices() {
-                @Override
-                public String best() {
-                    return "cpu";
-                }
-
-                @Override
-                public int gpus() {
-                    return 0;
-                }
-            },
+            new FixedDevices("cpu", 0),
             new AutomaticChunk(16L << 30),
             () -> 4711);
 

@@ -5,29 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.api.model.ModelOptions;
-import org.atelier.api.set.Inversion;
-import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
-import org.atelier.models.library.ModelLibrary;
-import org.atelier.models.source.ModelSource;
 import org.atelier.plugins.FakePlugins;
 import org.atelier.plugins.PluginKind;
 import org.atelier.studio.TestStudio;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,24 +28,13 @@ class RequestResolverTest {
     private static final long MEMORY = 16L << 30;
 
     private final FakeLibrary library = new FakeLibrary();
-    private final Devices devices = new Devices() {
-        @Override
-        public String best() {
-            return "cpu";
-        }
-
-        @Override
-        public int gpus() {
-            return 1;
-        }
-    };
     private final TestStudio fakes = new TestStudio();
     private final RequestResolver resolver = new RequestResolver(
             library,
             fakes.plugins.registries(),
             fakes.contexts.resolver(),
             fakes.controls.resolver(),
-            devices,
+            new FixedDevices("cpu", 1),
             new AutomaticChunk(MEMORY),
             () -> 4711);
 
@@ -276,74 +256,6 @@ class RequestResolverTest {
         assertTrue(first.sha256().matches("[0-9a-f]{64}"));
         assertEquals(1, first.weight());
         assertEquals(resolved, resolve(resolved.toBuilder()));
-    }
-
-    /** The sampler of the hint is "euler", whose options the fake does not have. */
-    @Test
-    void resolvesWhatADistilledModelRecommends(@TempDir Path folder) throws IOException {
-        Path model = folder.resolve("toy");
-        copy(Path.of(System.getProperty("atelier.sketchbook")), model);
-        Files.writeString(
-                folder.resolve("toy.json"),
-                "{\"sampler\": \"euler\", \"steps\": 3, \"cfg_scale\": 1, \"inversion_method\": \"noise\"}");
-
-        SetRequest resolved = resolve(withReference(1, 1).model(model.toString()));
-        SetRequest own = resolve(withReference(1, 1)
-                .model(model.toString())
-                .sampler("ddim")
-                .steps(7)
-                .cfgScale(2)
-                .inversionMethod(InversionMethod.DDIM));
-
-        assertEquals("euler", resolved.sampling().sampler());
-        assertEquals(3, resolved.sampling().steps());
-        assertEquals(1, resolved.sampling().cfgScale());
-        assertEquals(new Inversion(InversionMethod.NOISE, 3, null, 0), resolved.inversion());
-        assertEquals(resolved, resolve(resolved.toBuilder()));
-        assertEquals("ddim", own.sampling().sampler());
-        assertEquals(7, own.sampling().steps());
-        assertEquals(2, own.sampling().cfgScale());
-        assertEquals(new Inversion(InversionMethod.DDIM, 7, 2.0, 0), own.inversion());
-    }
-
-    /** A single file has no scheduler of its own. */
-    @Test
-    void resolvesWhatTheConfigurationOfASingleFileRecommends(@TempDir Path folder) throws IOException {
-        Path model = folder.resolve("toy");
-        copy(Path.of(System.getProperty("atelier.sketchbook")), model);
-        Files.writeString(folder.resolve("toy.json"), "{\"sampler\": \"euler\", \"steps\": 3}");
-        ModelLibrary files = new ModelLibrary() {
-            @Override
-            public ModelSource find(String name, ModelOptions options) {
-                return library.find(options.config(), ModelOptions.DEFAULT);
-            }
-
-            @Override
-            public Path lora(String name) {
-                return library.lora(name);
-            }
-        };
-
-        SetRequest resolved = ModelRecommendation.apply(
-                SetRequest.builder()
-                        .prompts("a house")
-                        .model("toy.safetensors")
-                        .modelConfig(model.toString())
-                        .build(),
-                files);
-
-        assertEquals("euler", resolved.sampling().sampler());
-        assertEquals(3, resolved.sampling().steps());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-        }
     }
 
     @Test

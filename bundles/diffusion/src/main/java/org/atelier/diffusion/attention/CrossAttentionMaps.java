@@ -128,7 +128,7 @@ public final class CrossAttentionMaps {
         return Optional.ofNullable(sums.get(Key.of(layer, row, word))).map(sum -> mean(sum, caller));
     }
 
-    /** All maps, in the order in which they were first observed. */
+    /** All maps, each (1, token), in the order in which they were first observed. */
     Map<Key, NDArray> means(NDManager caller) {
         Map<Key, NDArray> means = new LinkedHashMap<>();
         sums.forEach((key, sum) -> means.put(key, mean(sum, caller)));

@@ -96,10 +96,12 @@ public final class LayerAttentions {
         return kernels;
     }
 
+    /** Attention without sharing, shaped as the queries: (image, head, token, channel). */
     NDArray attendPlain(int layer, Heads own) {
         return plain.attend(layer, own);
     }
 
+    /** The attention of the strategy, shaped as the queries: (image, head, token, channel). */
     NDArray attend(int layer, AttentionCall call) {
         return layers.get(layer).attention.attend(call);
     }

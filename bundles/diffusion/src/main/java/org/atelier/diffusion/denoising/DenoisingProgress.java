@@ -43,7 +43,7 @@ public final class DenoisingProgress {
                 .formatted(size, step + 1, half));
     }
 
-    /** @param original the predicted clean latents of an image at a step */
+    /** @param original the predicted clean latents of an image at a step, (1, channel, height, width) */
     void preview(int image, int step, NDArray original) {
         listener.previewed(image, step + 1, images.latents().steps(), () -> decoder.apply(original));
     }

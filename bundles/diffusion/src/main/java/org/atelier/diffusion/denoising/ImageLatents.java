@@ -124,7 +124,7 @@ final class ImageLatents {
         return latents;
     }
 
-    /** The scaled model input, owned by {@code memory}. */
+    /** The scaled model input, (1, channel, height, width), owned by {@code memory}. */
     NDArray scaled(int step, NDManager memory) {
         NDArray own = latents.duplicate();
         own.attach(memory);
@@ -134,8 +134,8 @@ final class ImageLatents {
     /**
      * Takes a step.
      *
-     * @param modelOutput model output after guidance
-     * @return the predicted clean latents; the caller closes them
+     * @param modelOutput (1, channel, height, width), after guidance
+     * @return the predicted clean latents, shaped as the model output; the caller closes them
      */
     NDArray advance(int step, NDArray modelOutput) {
         NDArray before = latents;

@@ -29,9 +29,9 @@ final class KeptLatents {
     /**
      * Puts the kept latents in their place.
      *
-     * @param latents after a step
+     * @param latents after a step, (1, channel, height, width)
      * @param done number of completed steps
-     * @return a new array
+     * @return a new array, shaped as the latents
      */
     NDArray into(NDArray latents, int done) {
         NDArray kept = done < solver.steps() ? solver.addNoise(clean, noise, done) : clean;

@@ -55,6 +55,7 @@ public final class SetDenoiser {
      * Denoises images that do not depend on each other.
      *
      * @param chunkSize maximum number of views that run through the network in one batch
+     * @return the latents of each image, (1, channel, height, width)
      */
     public List<NDArray> denoiseIndependently(int chunkSize) {
         return denoise(new ChunkBuilder(chunkSize).chunks(images.views()), sharing.withinChunks());

@@ -14,7 +14,7 @@ import org.atelier.diffusion.sampling.ReferenceTrajectories;
 /** The denoised latents of a set, not yet decoded, in the order of the prompts. */
 public final class GeneratedLatents implements AutoCloseable {
 
-    private final Pipeline pipeline;
+    private final ImageDecoder decoder;
     private final List<ImageSpec> images;
     private final Optional<InvertedReferences> references;
     private final List<NDArray> latents;
@@ -25,12 +25,12 @@ public final class GeneratedLatents implements AutoCloseable {
      * @param references the given references; empty if the set uses its own first image or none
      */
     GeneratedLatents(
-            Pipeline pipeline,
+            ImageDecoder decoder,
             List<ImageSpec> images,
             Optional<InvertedReferences> references,
             List<NDArray> latents,
             NDManager manager) {
-        this.pipeline = pipeline;
+        this.decoder = decoder;
         this.images = images;
         this.references = references;
         this.latents = List.copyOf(latents);
@@ -52,7 +52,7 @@ public final class GeneratedLatents implements AutoCloseable {
 
     /** Decodes the clean latents of a reference to an RGB image. */
     public BufferedImage reference(int index) {
-        return pipeline.decode(
+        return decoder.decode(
                 references.orElseThrow().inverted().get(index).clean(), "the decoded reference " + (index + 1));
     }
 
@@ -64,9 +64,9 @@ public final class GeneratedLatents implements AutoCloseable {
     /** Decodes one image to RGB. The part of a picture outside its mask is pasted into it. */
     public BufferedImage image(int index) {
         String what = "the decoded image of prompt " + (index + 1);
-        BufferedImage decoded = images.get(index).isCircular(pipeline.factor())
-                ? pipeline.decodeCircular(latents.get(index), what)
-                : pipeline.decode(latents.get(index), what);
+        BufferedImage decoded = images.get(index).isCircular(decoder.factor())
+                ? decoder.decodeCircular(latents.get(index), what)
+                : decoder.decode(latents.get(index), what);
         return images.get(index).start() instanceof InitPicture init && init.isMasked()
                 ? init.mask().get().paste(init.picture().get(), decoded)
                 : decoded;

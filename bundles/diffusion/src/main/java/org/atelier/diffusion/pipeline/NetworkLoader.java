@@ -3,6 +3,7 @@ package org.atelier.diffusion.pipeline;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.atelier.diffusion.autoencoder.Autoencoder;
 import org.atelier.diffusion.text.ClipTextModel;
@@ -27,6 +28,24 @@ final class NetworkLoader {
         this.model = model;
         this.kernels = kernels;
         this.manager = manager;
+    }
+
+    /**
+     * Loads all networks.
+     *
+     * @param precision of the UNet and the text encoders; the autoencoder computes in float32
+     * @param loaded receives the name of each component once it is loaded
+     * @return the caller closes it
+     */
+    LoadedNetworks load(Precision precision, Consumer<String> loaded) {
+        UNet unet = unet(precision);
+        loaded.accept("UNet");
+        Autoencoder autoencoder = autoencoder();
+        loaded.accept("autoencoder");
+        // Last, since it owns tokenizers, which would leak if another network failed to load.
+        PromptEncoder promptEncoder = promptEncoder(precision);
+        loaded.accept("text encoders");
+        return new LoadedNetworks(model, unet, autoencoder, promptEncoder, precision, kernels);
     }
 
     UNet unet(Precision precision) {

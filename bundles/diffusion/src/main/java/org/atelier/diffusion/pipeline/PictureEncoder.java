@@ -2,7 +2,6 @@ package org.atelier.diffusion.pipeline;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +23,7 @@ import org.atelier.diffusion.sampling.StartLatents;
  */
 final class PictureEncoder {
 
-    private final Autoencoder autoencoder;
-    private final int factor;
+    private final LoadedNetworks networks;
     private final Optional<InpaintingChannels> channels;
     private final FiniteCheck finite;
     private final NDManager manager;
@@ -33,18 +31,12 @@ final class PictureEncoder {
     private NDArray lastMoments;
 
     /**
-     * @param factor VAE scale factor
      * @param channels receives masks and masked latents; empty if the UNet has no channels for them
      * @param manager stays open as long as the set
      */
     PictureEncoder(
-            Autoencoder autoencoder,
-            int factor,
-            Optional<InpaintingChannels> channels,
-            FiniteCheck finite,
-            NDManager manager) {
-        this.autoencoder = autoencoder;
-        this.factor = factor;
+            LoadedNetworks networks, Optional<InpaintingChannels> channels, FiniteCheck finite, NDManager manager) {
+        this.networks = networks;
         this.channels = channels;
         this.finite = finite;
         this.manager = manager;
@@ -62,13 +54,13 @@ final class PictureEncoder {
             return Optional.empty(); // diffusers does not sample the latents of a picture that it does not use.
         }
         try (NDArray sampled = noise.next();
-                NDArray latents = autoencoder.sample(moments(init), sampled)) {
+                NDArray latents = networks.autoencoder().sample(moments(init), sampled)) {
             finite.requirePicture(latents, image);
             return Optional.of(new StartLatents(
                     StackedLatents.of(List.of(latents)),
                     init.step(),
                     true,
-                    isBlended ? init.mask().get().latents(factor) : null));
+                    isBlended ? init.mask().get().latents(networks.factor()) : null));
         }
     }
 
@@ -90,12 +82,14 @@ final class PictureEncoder {
             NDArray kept = RgbImages.toTensor(init.picture().get(), pass).mul(mask.keptPixels(pass));
             NDArray sampled = noise.next();
             sampled.attach(pass);
+            Autoencoder autoencoder = networks.autoencoder();
             NDArray latents = autoencoder.sample(autoencoder.moments(kept), sampled);
             finite.requirePicture(latents, image);
             channels.get()
                     .put(
                             image,
-                            StackedLatents.unstack(mask.latents(factor), pass).get(0),
+                            StackedLatents.unstack(mask.latents(networks.factor()), pass)
+                                    .get(0),
                             latents);
         }
     }
@@ -107,21 +101,12 @@ final class PictureEncoder {
                 lastMoments.close();
             }
             try (NDManager pass = manager.newSubManager()) {
-                lastMoments =
-                        autoencoder.moments(RgbImages.toTensor(init.picture().get(), pass));
+                lastMoments = networks.autoencoder()
+                        .moments(RgbImages.toTensor(init.picture().get(), pass));
                 lastMoments.attach(manager);
             }
             lastPicture = init.picture();
         }
         return lastMoments;
-    }
-
-    /** The latents of a picture of zeros, mid-grey, without noise: (1, channel, height, width). */
-    static NDArray emptyPicture(Autoencoder autoencoder, int factor, long height, long width, NDManager manager) {
-        try (NDManager pass = manager.newSubManager()) {
-            NDArray latents = autoencoder.encode(pass.zeros(new Shape(1, 3, height * factor, width * factor)));
-            latents.attach(manager);
-            return latents;
-        }
     }
 }

@@ -91,7 +91,7 @@ public final class DdimInversion {
     /**
      * Inverts an image.
      *
-     * @param initial as returned by {@link #begin}
+     * @param initial as returned by {@link #begin}, each (1, channel, height, width)
      * @param conditioning of the prompt of the image
      * @param guidance guidance of the inversion
      * @param manager owns the latents of all steps
@@ -107,26 +107,19 @@ public final class DdimInversion {
         Deque<NDArray> trajectory = new ArrayDeque<>(initial);
         NoisePredictor predictor = new GuidedPredictor(network, guidance);
         for (int step = timesteps.size() - initial.size(); step >= 0; step--) {
-            NoiseLevel level = scheme.from(schedule, timesteps, step);
-            NoiseLevel next = scheme.to(schedule, timesteps, step);
-            // At the same noise level the step is the identity, so the network call is skipped.
-            NDArray noisier = next.equals(level)
-                    ? trajectory.getFirst()
-                    : noisier(trajectory.getFirst(), step, level, next, conditioning, predictor, manager);
-            trajectory.addFirst(noisier);
+            trajectory.addFirst(noisier(trajectory.getFirst(), step, conditioning, predictor, manager));
             stepCompleted.accept(List.copyOf(trajectory));
         }
         return List.copyOf(trajectory);
     }
 
     private NDArray noisier(
-            NDArray latents,
-            int step,
-            NoiseLevel level,
-            NoiseLevel next,
-            Conditioning conditioning,
-            NoisePredictor predictor,
-            NDManager manager) {
+            NDArray latents, int step, Conditioning conditioning, NoisePredictor predictor, NDManager manager) {
+        NoiseLevel level = scheme.from(schedule, timesteps, step);
+        NoiseLevel next = scheme.to(schedule, timesteps, step);
+        if (next.equals(level)) {
+            return latents; // At the same noise level the step is the identity, so the network call is skipped.
+        }
         try (NDManager pass = manager.newSubManager()) {
             NDArray own = latents.duplicate();
             own.attach(pass);

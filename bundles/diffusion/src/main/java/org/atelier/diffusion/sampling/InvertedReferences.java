@@ -39,7 +39,7 @@ public record InvertedReferences(List<Inverted> inverted, List<Double> timesteps
      */
     public record Inverted(String prompt, List<NDArray> latents, Conditioning conditioning, ReferenceUse use) {
 
-        /** The latents after the last inversion step. */
+        /** The latents after the last inversion step, (1, channel, height, width). */
         NDArray noisiest() {
             return latents.get(0);
         }
@@ -49,7 +49,7 @@ public record InvertedReferences(List<Inverted> inverted, List<Double> timesteps
             return use.images().isEmpty();
         }
 
-        /** The clean latents of the image. */
+        /** The clean latents of the image, (1, channel, height, width). */
         public NDArray clean() {
             return latents.get(latents.size() - 1);
         }

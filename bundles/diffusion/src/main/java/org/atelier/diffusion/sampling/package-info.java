@@ -1,4 +1,4 @@
-/** What a set is generated from: its images, references and checkpoints. */
+/** What a set is generated from: the specs of its images, its references with their inversion, and checkpoints. */
 @Export
 @Version("1.0.0")
 package org.atelier.diffusion.sampling;

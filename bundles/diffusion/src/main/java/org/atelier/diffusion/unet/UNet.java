@@ -109,6 +109,7 @@ public final class UNet {
      * Computes the model output with ControlNet residuals.
      *
      * @param residuals with the same batch size
+     * @return (image, channel, height, width), float32, owned by the manager of {@code latents}
      */
     public NDArray forward(
             NDArray latents,

@@ -32,7 +32,7 @@ public final class WindowSum implements AutoCloseable {
         }
     }
 
-    /** The average, owned by this sum; every part of the image must be in a window. */
+    /** The average, shaped as the image and owned by this sum; every part of the image must be in a window. */
     public NDArray mean() {
         return sum.div(count);
     }

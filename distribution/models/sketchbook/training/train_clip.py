@@ -37,8 +37,8 @@ def colour_shows(known):
 def text(known, rng):
     """Words that are true of the picture, and what they name."""
     named = {"object": known["object"]}
-    if rng.random() < .55 or known["kind"] == "alone" and rng.random() < .5:
-        if colour_shows(known) and rng.random() < .55:
+    if rng.random() < .7:
+        if colour_shows(known) and rng.random() < .7:
             named["colour"] = known["colour"]
         if known["style"] != INVENTED and rng.random() < .65:
             named["style"] = known["style"]

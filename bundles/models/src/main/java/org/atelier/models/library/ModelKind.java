@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.models.checkpoint.CheckpointFile;
@@ -23,6 +24,9 @@ final class ModelKind {
     /** A model that generates images. */
     static final String IMAGES = "images";
 
+    /** ONNX graphs that encode images, or images and texts, so that metrics can compare them. */
+    private static final String METRIC = "metric";
+
     /** ONNX graphs, for any plugin that names the model. */
     private static final String NETWORK = "network";
 
@@ -35,6 +39,8 @@ final class ModelKind {
 
     private static final Map<String, String> BY_MODEL_TYPE =
             Map.of("blip", "caption", "whisper", "speech", "clap", "music", "t5", "summary", "dpt", "depth");
+
+    private static final Set<String> ENCODERS = Set.of("clip", "vit");
 
     private ModelKind() {}
 
@@ -49,7 +55,7 @@ final class ModelKind {
                 return byClass(Settings.read(index));
             }
             Path config = folder.resolve("config.json");
-            return exists(config) ? byConfig(Settings.read(config)).or(() -> byGraphs(folder)) : Optional.empty();
+            return exists(config) ? byConfig(folder, Settings.read(config)) : Optional.empty();
         } catch (AtelierException e) {
             return Optional.of(UNREADABLE);
         }
@@ -73,13 +79,16 @@ final class ModelKind {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static Optional<String> byConfig(Settings config) {
-        return byClass(config).or(() -> Optional.ofNullable(BY_MODEL_TYPE.get(config.text("model_type", ""))));
+    private static Optional<String> byConfig(Path folder, Settings config) {
+        String type = config.text("model_type", "");
+        return byClass(config)
+                .or(() -> Optional.ofNullable(BY_MODEL_TYPE.get(type)))
+                .or(() -> byGraphs(folder, type));
     }
 
-    private static Optional<String> byGraphs(Path folder) {
+    private static Optional<String> byGraphs(Path folder, String type) {
         return Stream.of(folder, folder.resolve("onnx")).anyMatch(ModelKind::hasGraph)
-                ? Optional.of(NETWORK)
+                ? Optional.of(ENCODERS.contains(type) ? METRIC : NETWORK)
                 : Optional.empty();
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models in a cache of huggingface_hub's layout. */
@@ -86,17 +87,18 @@ class HubCacheTest {
                 models.installed().stream().map(InstalledModel::kind).sorted().toList());
     }
 
-    @Test
-    void listsAModelWithGraphsOfAnyType() throws IOException {
-        Path network = Files.createDirectories(cache.snapshot("org/vit", OTHER_COMMIT));
-        Files.writeString(network.resolve("config.json"), "{\"model_type\": \"vit\"}");
-        refer("org/vit", "main", OTHER_COMMIT);
+    @ParameterizedTest
+    @CsvSource({"resnet, network", "clip, metric", "vit, metric"})
+    void listsAModelWithGraphsOfAnyType(String type, String kind) throws IOException {
+        Path network = Files.createDirectories(cache.snapshot("org/encoder", OTHER_COMMIT));
+        Files.writeString(network.resolve("config.json"), "{\"model_type\": \"" + type + "\"}");
+        refer("org/encoder", "main", OTHER_COMMIT);
         assertEquals(2, models.installed().size(), "without a graph nothing runs it");
         Files.createFile(Files.createDirectory(network.resolve("onnx")).resolve("model.onnx"));
         assertEquals(
-                List.of("network"),
+                List.of(kind),
                 models.installed().stream()
-                        .filter(model -> model.name().equals("org/vit"))
+                        .filter(model -> model.name().equals("org/encoder"))
                         .map(InstalledModel::kind)
                         .toList());
     }

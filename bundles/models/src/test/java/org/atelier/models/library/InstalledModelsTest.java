@@ -186,6 +186,8 @@ class InstalledModelsTest {
                         "dreams images",
                         "sketchbook images",
                         "sketchbook-chalk lora",
+                        "sketchbook-clip metric",
+                        "sketchbook-dino metric",
                         "sketchbook.safetensors images"),
                 library.installed().stream()
                         .filter(model -> !model.name().matches("sketchbook-ca.*"))

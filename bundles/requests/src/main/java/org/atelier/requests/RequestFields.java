@@ -51,8 +51,8 @@ final class RequestFields {
                     ListType.of("a list of items", ItemFields.TYPE).atMost(MAX_ITEMS),
                     "One for each image. Without references, the other images take their style from the first. They"
                             + " may be absent if there are contents: the prompts are then empty.",
-                    SetRequest::items,
-                    SetRequestBuilder::items),
+                    PicturedItem::of,
+                    PicturedItem::into),
             RequestField.of(
                     "model_sha256",
                     SharedTypes.SHA256,

@@ -50,6 +50,7 @@ public final class RequestReader {
     private SetRequest request(RequestNode node) {
         RequestFields.KEYS.check(node);
         Map<String, RequestNode> members = node.members();
+        PicturedItem.check(members);
         ReadScope anyAttention = new ReadScope(files, presets, "", members);
         SetRequest base = baseRequest(members, anyAttention);
         String attention = members.containsKey(ATTENTION)

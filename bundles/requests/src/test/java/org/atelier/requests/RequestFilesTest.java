@@ -1,6 +1,7 @@
 package org.atelier.requests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.ControlRules;
+import org.atelier.api.set.ImageFile;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
@@ -90,6 +92,46 @@ class RequestFilesTest {
         assertEquals(
                 List.of("a fish"),
                 format.read("items:\n- a fish\n", "the request").prompts());
+    }
+
+    /** The lists of the set hold them, so that a request has one form. */
+    @Test
+    void anItemCanHaveItsOwnInitImageAndMask() throws IOException {
+        for (String picture : List.of("sketch.png", "boat.png", "mask.png")) {
+            Files.createFile(folder.resolve(picture));
+        }
+        SetRequest request =
+                format.read(Files.writeString(folder.resolve("recipe.yaml"), """
+                items:
+                - {prompt: a castle, init_image: sketch.png, mask: mask.png}
+                - {prompt: a boat, seed: 7, init_image: {file: boat.png, sha256: %s}, mask: mask.png}
+                denoise: 0.5
+                """.formatted("ab".repeat(32))));
+
+        assertEquals(List.of(SetItem.of("a castle"), new SetItem("a boat", 7L, null, null, Map.of())), request.items());
+        assertEquals(
+                List.of(
+                        ImageFile.of(folder.resolve("sketch.png").toString()),
+                        new ImageFile(folder.resolve("boat.png").toString(), "ab".repeat(32))),
+                request.initImages().images());
+        assertEquals(
+                List.of("mask.png", "mask.png"),
+                request.initImages().masks().stream()
+                        .map(mask -> Path.of(mask.file()).getFileName().toString())
+                        .toList());
+        assertFalse(format.write(request).contains("init_image\""));
+        assertEquals(
+                List.of("mask.png"),
+                format
+                        .read(
+                                "{\"items\": [{\"prompt\": \"a\", \"mask\": \"/mask.png\"}], \"init_images\": [\"/a.png\"]}",
+                                "it")
+                        .initImages()
+                        .masks()
+                        .stream()
+                        .map(mask -> Path.of(mask.file()).getFileName().toString())
+                        .toList(),
+                "a picture for all, and a mask of its own");
     }
 
     @Test

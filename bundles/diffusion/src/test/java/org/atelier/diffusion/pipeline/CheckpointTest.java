@@ -88,8 +88,19 @@ class CheckpointTest {
     }
 
     private static GenerationSpec generation(String sampler, ImageSpec... images) {
+        return generation(sampler, 5, images);
+    }
+
+    private static GenerationSpec generation(String sampler, double guidance, ImageSpec... images) {
         return new GenerationSpec(
-                List.of(images), "watercolor", TestSamplers.named(sampler), STEPS, 5, 2, StyleWindow.ALL_STEPS, null);
+                List.of(images),
+                "watercolor",
+                TestSamplers.named(sampler),
+                STEPS,
+                guidance,
+                2,
+                StyleWindow.ALL_STEPS,
+                null);
     }
 
     private static final ImageSpec[] IMAGES = {
@@ -111,10 +122,16 @@ class CheckpointTest {
         return latents;
     }
 
+    /** Images of two sizes, of which some share a chunk. */
+    @Test
+    void resumesFromEveryStepBitIdentically() {
+        assertResumesFromEveryStep(generation("ddim", IMAGES), Strategies.everything(), STEPS);
+    }
+
+    /** What a sampler keeps and draws depends on neither guidance nor chunks. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ddim",
                 "ddim with noise",
                 "ddim with eta 1",
                 "euler",
@@ -126,16 +143,18 @@ class CheckpointTest {
                 "lcm",
                 "tcd"
             })
-    void resumesFromEveryStepBitIdentically(String sampler) {
-        GenerationSpec generation = generation(sampler, IMAGES);
-        int steps = steps(sampler);
+    void resumesEverySamplerFromEveryStep(String sampler) {
+        assertResumesFromEveryStep(generation(sampler, 1, IMAGES[0], IMAGES[2]), Strategies.shared(), steps(sampler));
+    }
+
+    private static void assertResumesFromEveryStep(GenerationSpec generation, AttentionStrategy strategy, int steps) {
         StoredStates uninterrupted = StoredStates.empty(steps);
-        List<float[]> expected = generated(generation, Strategies.everything(), uninterrupted);
+        List<float[]> expected = generated(generation, strategy, uninterrupted);
 
         assertEquals(steps, uninterrupted.stored.size());
         for (DenoisingState state : uninterrupted.stored) {
             StoredStates later = StoredStates.with(state, steps);
-            List<float[]> resumed = generated(generation, Strategies.everything(), later);
+            List<float[]> resumed = generated(generation, strategy, later);
             assertEquals(steps - state.done(), later.stored.size());
             for (int i = 0; i < expected.size(); i++) {
                 assertArrayEquals(expected.get(i), resumed.get(i), "image " + i + " after step " + state.done());

@@ -88,12 +88,17 @@ class InitPicturesTest {
     }
 
     private static GenerationSpec set(String sampler, int chunk, GivenReferences references, ImageSpec... images) {
+        return set(sampler, 5, chunk, references, images);
+    }
+
+    private static GenerationSpec set(
+            String sampler, double guidance, int chunk, GivenReferences references, ImageSpec... images) {
         return new GenerationSpec(
                 List.of(images),
                 "watercolor",
                 TestSamplers.named(sampler),
                 STEPS,
-                5,
+                guidance,
                 chunk,
                 StyleWindow.ALL_STEPS,
                 references);
@@ -124,12 +129,12 @@ class InitPicturesTest {
         }
     }
 
-    /** The samplers draw noise, have a history, or neither. */
+    /** The samplers draw noise, have a history, or neither. None of that depends on guidance. */
     @ParameterizedTest
     @ValueSource(strings = {"ddim", "unipc", "dpm++2m", "dpm++2m-sde", "euler-ancestral", "lcm", "tcd"})
     void resumesToTheSameBytes(String sampler) {
         GenerationSpec set =
-                set(sampler, 1, null, image(0, true, FIRST), image(1, true, FIRST), image(2, false, FIRST));
+                set(sampler, 1, 1, null, image(0, true, FIRST), image(1, true, FIRST), image(2, false, FIRST));
         StoredStates states = new StoredStates(Optional.empty(), new ArrayList<>());
         List<float[]> whole = generated(LOADED.pipeline(), set, Strategies.shared(), states);
         assertEquals(STEPS - FIRST, states.stored.size());

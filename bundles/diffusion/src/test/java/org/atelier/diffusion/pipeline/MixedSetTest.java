@@ -38,7 +38,7 @@ class MixedSetTest {
 
     private static GeneratedLatents generated(int chunk, AttentionStrategy strategy, ImageSpec... images) {
         GenerationSpec generation = new GenerationSpec(
-                List.of(images), "watercolor", TestSamplers.named("ddim"), 4, 5, chunk, StyleWindow.ALL_STEPS, null);
+                List.of(images), "watercolor", TestSamplers.named("ddim"), 2, 5, chunk, StyleWindow.ALL_STEPS, null);
         return LOADED.pipeline().generate(generation, strategy, new GenerationListener() {});
     }
 

@@ -25,6 +25,8 @@ import org.atelier.diffusion.pipeline.LoadedTinyModel;
 import org.atelier.diffusion.pipeline.Strategies;
 import org.atelier.diffusion.pipeline.TestSamplers;
 import org.atelier.diffusion.pipeline.TinyModel;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,18 @@ class EngineOutOfMemoryExceptionTest {
 
     @RegisterExtension
     static final LoadedTinyModel LOADED = new LoadedTinyModel();
+
+    private static GeneratedLatents expected;
+
+    @BeforeAll
+    static void generateWithoutAFault() {
+        expected = generated(Strategies.shared(), 7, new GenerationListener() {});
+    }
+
+    @AfterAll
+    static void close() {
+        expected.close();
+    }
 
     /** Delegates to another strategy, but fails in its last layer if the batch is too large, from some pass on. */
     private static final class LimitedMemory implements AttentionStrategy {
@@ -106,17 +120,32 @@ class EngineOutOfMemoryExceptionTest {
         throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB");
     }
 
+    /** Enough for the sampler's history of the step that is retried. */
+    private static final int STEPS = 4;
+
+    private static GenerationSpec generation(int steps, int chunk) {
+        return new GenerationSpec(
+                IMAGES, null, TestSamplers.named("unipc"), steps, 5, chunk, StyleWindow.ALL_STEPS, null);
+    }
+
     private static GeneratedLatents generated(AttentionStrategy strategy, int chunk, GenerationListener listener) {
-        GenerationSpec generation =
-                new GenerationSpec(IMAGES, null, TestSamplers.named("unipc"), 4, 5, chunk, StyleWindow.ALL_STEPS, null);
-        return LOADED.pipeline().generate(generation, strategy, listener);
+        return LOADED.pipeline().generate(generation(STEPS, chunk), strategy, listener);
+    }
+
+    /** For what happens in the first step. */
+    private static GeneratedLatents generatedInOneStep(
+            AttentionStrategy strategy, int chunk, GenerationListener listener) {
+        return LOADED.pipeline().generate(generation(1, chunk), strategy, listener);
     }
 
     private static void assertUnchanged(GeneratedLatents found) {
-        try (GeneratedLatents expected = generated(Strategies.shared(), 7, new GenerationListener() {})) {
-            for (int i = 0; i < expected.count(); i++) {
-                assertEquals(0, TinyModel.distance(expected.latents(i), found.latents(i)), BOUND, "image " + i);
-            }
+        assertSame(expected, found);
+    }
+
+    private static void assertSame(GeneratedLatents expected, GeneratedLatents found) {
+        assertEquals(IMAGES.size(), expected.count());
+        for (int i = 0; i < expected.count(); i++) {
+            assertEquals(0, TinyModel.distance(expected.latents(i), found.latents(i)), BOUND, "image " + i);
         }
     }
 
@@ -137,7 +166,7 @@ class EngineOutOfMemoryExceptionTest {
                         "Not enough memory for chunks of 7 images; from step 2 on the chunk size is 4.",
                         "Not enough memory for chunks of 4 images; from step 2 on the chunk size is 2."),
                 recorder.notes);
-        assertEquals(4 * IMAGES.size(), recorder.generated);
+        assertEquals(STEPS * IMAGES.size(), recorder.generated);
         assertTrue(limited.batches.subList(3, limited.batches.size()).stream().allMatch(images -> images <= 2));
     }
 
@@ -167,7 +196,7 @@ class EngineOutOfMemoryExceptionTest {
         });
         NoteRecorder recorder = new NoteRecorder();
 
-        generated(limited, 5, recorder).close();
+        generatedInOneStep(limited, 5, recorder).close();
 
         assertEquals(
                 List.of("Not enough memory for chunks of 5 images; from step 1 on the chunk size is 3."),
@@ -180,12 +209,10 @@ class EngineOutOfMemoryExceptionTest {
         LimitedMemory limited = new LimitedMemory(strategy, 2, 3, EngineOutOfMemoryExceptionTest::outOfMemory);
         NoteRecorder recorder = new NoteRecorder();
 
-        try (GeneratedLatents expected = generated(strategy, 8, new GenerationListener() {});
+        try (GeneratedLatents withoutAFault = generated(strategy, 8, new GenerationListener() {});
                 GeneratedLatents found = generated(limited, 8, recorder)) {
             assertEquals(2, recorder.notes.size(), "eight, four, two");
-            for (int i = 0; i < expected.count(); i++) {
-                assertEquals(0, TinyModel.distance(expected.latents(i), found.latents(i)), BOUND, "image " + i);
-            }
+            assertSame(withoutAFault, found);
         }
     }
 
@@ -214,8 +241,7 @@ class EngineOutOfMemoryExceptionTest {
 
     @Test
     void startsWithTheStoredChunkSize() {
-        GenerationSpec generation =
-                new GenerationSpec(IMAGES, null, TestSamplers.named("unipc"), 1, 5, 7, StyleWindow.ALL_STEPS, null);
+        GenerationSpec generation = generation(1, 7);
         ChunkStore chunks = new ChunkStore();
         NoteRecorder first = new NoteRecorder();
         LimitedMemory limited =
@@ -240,7 +266,7 @@ class EngineOutOfMemoryExceptionTest {
         LimitedMemory limited =
                 new LimitedMemory(Strategies.shared(), 1, 0, EngineOutOfMemoryExceptionTest::outOfMemory);
 
-        generated(limited, 4, new NoteRecorder()).close();
+        generatedInOneStep(limited, 4, new NoteRecorder()).close();
 
         assertEquals(held, HeldResources.in(LOADED.model().manager));
     }
@@ -251,7 +277,7 @@ class EngineOutOfMemoryExceptionTest {
                 new LimitedMemory(Strategies.shared(), 0, 0, EngineOutOfMemoryExceptionTest::outOfMemory);
         NoteRecorder recorder = new NoteRecorder();
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> generated(limited, 4, recorder));
+        AtelierException fault = assertThrows(AtelierException.class, () -> generatedInOneStep(limited, 4, recorder));
 
         assertEquals(AtelierException.Code.OUT_OF_MEMORY, fault.code());
         assertTrue(fault.getMessage().contains("a smaller size"), fault.getMessage());
@@ -263,7 +289,7 @@ class EngineOutOfMemoryExceptionTest {
         LimitedMemory limited = new LimitedMemory(Strategies.full(), 4, 0, EngineOutOfMemoryExceptionTest::outOfMemory);
         NoteRecorder recorder = new NoteRecorder();
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> generated(limited, 4, recorder));
+        AtelierException fault = assertThrows(AtelierException.class, () -> generatedInOneStep(limited, 4, recorder));
 
         assertEquals(AtelierException.Code.OUT_OF_MEMORY, fault.code());
         assertEquals(List.of(), recorder.notes);
@@ -283,7 +309,7 @@ class EngineOutOfMemoryExceptionTest {
         });
         NoteRecorder recorder = new NoteRecorder();
 
-        generated(limited, 4, recorder).close();
+        generatedInOneStep(limited, 4, recorder).close();
 
         assertEquals(1, recorder.notes.size());
     }
@@ -295,6 +321,6 @@ class EngineOutOfMemoryExceptionTest {
             throw new EngineException(message);
         });
 
-        assertThrows(EngineException.class, () -> generated(limited, 4, new NoteRecorder()));
+        assertThrows(EngineException.class, () -> generatedInOneStep(limited, 4, new NoteRecorder()));
     }
 }

@@ -3,8 +3,10 @@ package org.atelier.it.distribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +17,9 @@ import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.atelier.it.distribution.AssembledDistribution.Run;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -44,33 +46,32 @@ class ThirdPartyIT {
     private AssembledDistribution distribution;
     private Path jar;
 
+    /** Generates most of the sets: a process for each would start for longer than it generates. */
+    private RunningServer server;
+
     @BeforeAll
     void addABundleToTheDistribution(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        Path assembled = new AssembledDistribution().home();
+        AssembledDistribution assembled = new AssembledDistribution();
         Path home = folder.resolve("atelier");
-        Files.createDirectories(home.resolve("bin"));
-        Files.createDirectories(home.resolve("bundle/30"));
-        Files.copy(assembled.resolve("bin/atelier"), home.resolve("bin/atelier"));
-        assertTrue(home.resolve("bin/atelier").toFile().setExecutable(true));
-        for (String same : List.of("lib", "config", "models", "bundle/05", "bundle/10", "bundle/20")) {
-            Files.createSymbolicLink(home.resolve(same), assembled.resolve(same));
-        }
-        for (Path bundle : files(assembled.resolve("bundle/30"))) {
-            Files.copy(
-                    bundle,
-                    home.resolve("bundle/30").resolve(bundle.getFileName().toString()));
-        }
+        distribution = assembled.copiedTo(home);
         jar = home.resolve("bundle/30/org.example.mixing-1.0.0.jar");
-        new ThirdPartyBundle(assembled).writeTo(jar, Files.createDirectory(folder.resolve("classes")));
+        new ThirdPartyBundle(assembled.home()).writeTo(jar, Files.createDirectory(folder.resolve("classes")));
         new ThirdPartyBundle(
-                        assembled,
+                        assembled.home(),
                         "org.example.leavingout",
                         Path.of("src/leaving-out").toAbsolutePath())
                 .writeTo(
                         home.resolve("bundle/30/org.example.leavingout-1.0.0.jar"),
                         Files.createDirectory(folder.resolve("leaving-out-classes")));
-        distribution = new AssembledDistribution(home);
+        server = RunningServer.start(distribution, folder.resolve("server"), folder.resolve("data"));
+    }
+
+    @AfterAll
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Test
@@ -105,9 +106,9 @@ class ThirdPartyIT {
     /** Without a share of the references it is the unaligned set, with one it is another; image 0 is their own. */
     @Test
     void generatesWithTheStrategyAndItsOption() throws Exception {
-        Path unaligned = generate("unaligned", "--attention", "none");
-        Path nothing = generate("nothing", "--attention", "mixed", "--attention-option", "reference-share=0");
-        Path half = generate("half", "--attention", "mixed", "--attention-option", "reference-share=0.5");
+        Path unaligned = generate("attention: none");
+        Path nothing = generate("attention: mixed", "attention_options: {reference-share: 0}");
+        Path half = generateByCommand("half", "--attention", "mixed", "--attention-option", "reference-share=0.5");
 
         assertTrue(difference(unaligned, nothing, "001.png") <= ROUNDING);
         assertTrue(difference(unaligned, half, "000.png") <= ROUNDING);
@@ -118,9 +119,9 @@ class ThirdPartyIT {
     /** Image 0 shows a house. Where its word is not in the prompt, nothing is left out: it is shared attention. */
     @Test
     void leavesTheSubjectOfTheReferenceOut() throws Exception {
-        Path shared = generate("shared", "--attention", "shared");
-        Path absent = generate("absent", "--attention", "leaving-out", "--attention-option", "word=zeppelin");
-        Path without = generate("without", "--attention", "leaving-out", "--attention-option", "word=house");
+        Path shared = generate("attention: shared");
+        Path absent = generate("attention: leaving-out", "attention_options: {word: zeppelin}");
+        Path without = generate("attention: leaving-out", "attention_options: {word: house}");
 
         assertTrue(difference(shared, absent, "001.png") <= ROUNDING);
         assertTrue(difference(shared, without, "000.png") <= ROUNDING);
@@ -139,10 +140,10 @@ class ThirdPartyIT {
     /** Three quarters of one image and a quarter of another: the first, as if both were it. */
     @Test
     void generatesWithTheBlendAndItsOption() throws Exception {
-        Path heaviest = generateFrom(FIRST, SECOND, "heaviest", "heaviest");
-        Path lighter = generateFrom(SECOND, FIRST, "heaviest", "lighter", "--blend-option", "heavier=1");
-        Path same = generateFrom(FIRST, FIRST, "linear", "same");
-        Path mixed = generateFrom(FIRST, SECOND, "linear", "mixed");
+        Path heaviest = generate(references(FIRST, SECOND), "blend: heaviest");
+        Path lighter = generate(references(SECOND, FIRST), "blend: heaviest", "blend_options: {heavier: 1}");
+        Path same = generate(references(FIRST, FIRST), "blend: linear");
+        Path mixed = generate(references(FIRST, SECOND), "blend: linear");
 
         assertTrue(difference(same, heaviest, "001.png") <= ROUNDING);
         assertTrue(difference(same, lighter, "001.png") <= ROUNDING);
@@ -153,10 +154,10 @@ class ThirdPartyIT {
     /** Without new noise it is Euler's method, with some it is another set, and always the same one. */
     @Test
     void generatesWithTheSamplerAndItsOption() throws Exception {
-        Path euler = generate("euler", "--sampler", "euler");
-        Path still = generate("still", "--sampler", "euler-ancestral", "--sampler-option", "eta=0");
-        Path noisy = generate("noisy", "--sampler", "euler-ancestral");
-        Path again = generate("again", "--sampler", "euler-ancestral", "--sampler-option", "eta=1");
+        Path euler = generate("sampler: euler");
+        Path still = generate("sampler: euler-ancestral", "sampler_options: {eta: 0}");
+        Path noisy = generate("sampler: euler-ancestral");
+        Path again = generate("sampler: euler-ancestral", "sampler_options: {eta: 1}");
 
         assertTrue(difference(euler, still, "001.png") <= ROUNDING);
         assertTrue(difference(euler, noisy, "001.png") > 10, "no noise was added");
@@ -195,7 +196,27 @@ class ThirdPartyIT {
         assertTrue(Files.exists(set.resolve("seed-1/full-sharing/set.json")));
     }
 
-    private Path generate(String name, String... options) throws Exception {
+    private Path generate(String... fields) throws Exception {
+        String request = "items: [a house, a fish]\nstyle: pop art\nseed: 3\nsteps: 4\n" + String.join("\n", fields);
+        HttpResponse<String> answer = server.post("/sets", request);
+        assertEquals(202, answer.statusCode(), answer.body());
+        String id = JsonParser.parseString(answer.body())
+                .getAsJsonObject()
+                .get("id")
+                .getAsString();
+        server.follow(id, RunningServer::isComplete);
+        return folder.resolve("data/sets").resolve(id);
+    }
+
+    /** Three quarters of the first image and a quarter of the second. */
+    private static String references(String first, String second) {
+        return """
+                references:
+                - {file: '%s', prompt: a lighthouse, weight: 3}
+                - {file: '%s', prompt: a house, weight: 1}""".formatted(first, second);
+    }
+
+    private Path generateByCommand(String name, String... options) throws Exception {
         List<String> words = new ArrayList<>(
                 List.of("generate", "a house", "a fish", "--style", "pop art", "--seed", "3", "--steps", "4"));
         words.addAll(List.of("--out", "set"));
@@ -205,31 +226,8 @@ class ThirdPartyIT {
         return folder.resolve(name).resolve("set");
     }
 
-    private Path generateFrom(String first, String second, String blend, String name, String... options)
-            throws Exception {
-        List<String> words = new ArrayList<>(List.of(
-                "--reference",
-                first + "=3",
-                "--reference",
-                second + "=1",
-                "--reference-prompt",
-                "a lighthouse",
-                "--reference-prompt",
-                "a house",
-                "--blend",
-                blend));
-        Collections.addAll(words, options);
-        return generate(name, words.toArray(String[]::new));
-    }
-
     private Run run(String name, String... words) throws IOException {
         return distribution.begin(folder.resolve(name), words);
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
-        }
     }
 
     /** The furthest that any value of an image lies from the same of another, in levels of 255. */

@@ -25,8 +25,9 @@ public final class TestStudio {
     public final FakeControls controls = new FakeControls(plugins);
     public final FakeImageGenerator generator = new FakeImageGenerator();
 
-    /** The folder for copies of input files while a set is open. */
-    public static final Path INPUTS = Path.of("target", "inputs");
+    /** The folder for copies of input files while a set is open; each process of tests has its own. */
+    public static final Path INPUTS =
+            Path.of("target", "inputs", Long.toString(ProcessHandle.current().pid()));
 
     private record Settings(int checkpoint_seconds) implements StudioSettings {
 

@@ -13,7 +13,6 @@ import org.atelier.diffusion.prediction.PredictorInput;
 import org.atelier.diffusion.sampling.EngineOutOfMemoryException;
 import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.Residuals;
-import org.atelier.diffusion.window.Window;
 
 /** Runs a chunk of views through the network. */
 final class ChunkPredictor {
@@ -47,8 +46,8 @@ final class ChunkPredictor {
         NDList rows = new NDList(chunk.references().latentsAt(step));
         int references = rows.size();
         for (EncodedView view : chunk.views()) {
-            Window window = view.view().window();
-            rows.add(window.cut(images.latents().of(view.image()).scaled(step.index(), memory)));
+            ImageLatents image = images.latents().of(view.image());
+            rows.add(image.scaled(step.index(), latents -> view.input(latents, step.index(), memory), memory));
         }
         NDArray joined = NDArrays.concat(rows);
         joined.attach(memory);

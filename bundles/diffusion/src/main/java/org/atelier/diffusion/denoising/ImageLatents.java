@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.sampling.Solver;
@@ -124,11 +125,15 @@ final class ImageLatents {
         return latents;
     }
 
-    /** The scaled model input, (1, channel, height, width), owned by {@code memory}. */
-    NDArray scaled(int step, NDManager memory) {
+    /**
+     * The scaled model input, owned by {@code memory}.
+     *
+     * @param part returns what runs through the network of the latents
+     */
+    NDArray scaled(int step, UnaryOperator<NDArray> part, NDManager memory) {
         NDArray own = latents.duplicate();
         own.attach(memory);
-        return solver.scaleModelInput(own, step);
+        return solver.scaleModelInput(part.apply(own), step);
     }
 
     /**

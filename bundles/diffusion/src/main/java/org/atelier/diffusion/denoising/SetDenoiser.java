@@ -87,7 +87,7 @@ public final class SetDenoiser {
         if (first.size() > 1) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The first image is the style reference of the others, so it must not be larger than one window.");
+                    "The first image is the style reference of the others, so it must not be larger than one window, and has no regions.");
         }
         List<Chunk> chunks = Stream.concat(Stream.of(new Chunk(first)), builder.chunks(others).stream())
                 .toList();

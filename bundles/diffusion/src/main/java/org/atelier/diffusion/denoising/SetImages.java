@@ -10,6 +10,7 @@ import org.atelier.diffusion.attention.LayerAttentions;
 import org.atelier.diffusion.attention.SetAttentionMaps;
 import org.atelier.diffusion.attention.WordLocator;
 import org.atelier.diffusion.conditioning.EncodedPrompt;
+import org.atelier.diffusion.region.PromptRegion;
 import org.atelier.diffusion.sampling.DenoisingState;
 import org.atelier.diffusion.sampling.ImageNoise;
 import org.atelier.diffusion.sampling.StartLatents;
@@ -57,6 +58,20 @@ public final class SetImages {
         int image = latents.count() - 1;
         for (Window window : windows) {
             views.add(new EncodedView(new View(views.size(), image, window), prompt, attentions));
+        }
+    }
+
+    /**
+     * Adds views of a region of the image that was added last. The regions of an image cover all of it.
+     *
+     * @param windows the parts of the image that run through the network; those outside the region do not
+     * @param prompt of the region
+     */
+    public void addViews(List<Window> windows, EncodedPrompt prompt, LayerAttentions attentions, PromptRegion region) {
+        int image = latents.count() - 1;
+        for (Window window : region.within(windows)) {
+            View view = new View(views.size(), image, window, region.weights());
+            views.add(new EncodedView(view, prompt, attentions, Optional.of(region)));
         }
     }
 

@@ -159,21 +159,31 @@ final class SetGeneration {
         boolean endsInPrediction = restyling.isPresent() && !restyling.get().original();
         SetImages images = new SetImages(solver, endsInPrediction, networks.promptEncoder()::positions, manager);
         PictureEncoder pictures = new PictureEncoder(networks, inpainting, finite, manager);
+        RegionEncoder regions = new RegionEncoder(networks, prompts, solver, manager);
         for (ImageSpec spec : specs) {
             CancellationCheck.throwIf(listener, "before it was generated");
-            encode(spec, images, attentions, pictures);
+            encode(spec, images, attentions, pictures, regions);
             listener.promptsEncoded(images.count(), specs.size());
         }
         return images;
     }
 
-    private void encode(ImageSpec spec, SetImages images, ImageAttentions attentions, PictureEncoder pictures) {
+    private void encode(
+            ImageSpec spec,
+            SetImages images,
+            ImageAttentions attentions,
+            PictureEncoder pictures,
+            RegionEncoder regions) {
         int factor = networks.factor();
         ImageNoise noise = noise(spec);
         int image = images.add(noise, start(spec, images.count(), noise, pictures));
         EncodedPrompt prompt = new EncodedPrompt(
                 spec.prompt(), prompts.positive(spec.prompt(), spec.viewWidth(factor), spec.viewHeight(factor)));
-        images.addViews(spec.windows(factor), prompt, attentions.of(spec));
+        if (spec.regions().isEmpty()) {
+            images.addViews(spec.windows(factor), prompt, attentions.of(spec));
+        } else {
+            regions.addViews(spec, prompt, noise, attentions.of(spec), images);
+        }
         if (spec.start() instanceof InitPicture picture) {
             pictures.maskedPicture(picture, image, noise);
         }

@@ -33,6 +33,11 @@ public final class ImageNoise implements NoiseSource {
         return kernels.noiseAfter(manager, seed, arraysTaken++, shape);
     }
 
+    /** The array that was sampled last, once more. */
+    public NDArray latest() {
+        return kernels.noiseAfter(manager, seed, arraysTaken - 1, shape);
+    }
+
     /** Skips an array that is not needed, where diffusers samples one. */
     public void skip() {
         arraysTaken++;

@@ -3,6 +3,7 @@ package org.atelier.diffusion.sampling;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.region.ImageRegions;
 import org.atelier.diffusion.window.Window;
 import org.atelier.diffusion.window.WindowGrid;
 
@@ -16,6 +17,7 @@ import org.atelier.diffusion.window.WindowGrid;
  * @param strategy its attention strategy; {@code null} for that of the set
  * @param start what it starts from; {@code null} for noise
  * @param grid divides the image into windows that run through the network one by one; {@code null} for a whole image
+ * @param regions its parts with prompts of their own
  */
 public record ImageSpec(
         String prompt,
@@ -24,7 +26,20 @@ public record ImageSpec(
         int height,
         AttentionStrategy strategy,
         ImageStart start,
-        WindowGrid grid) {
+        WindowGrid grid,
+        ImageRegions regions) {
+
+    /** An image without regions. */
+    public ImageSpec(
+            String prompt,
+            long seed,
+            int width,
+            int height,
+            AttentionStrategy strategy,
+            ImageStart start,
+            WindowGrid grid) {
+        this(prompt, seed, width, height, strategy, start, grid, ImageRegions.NONE);
+    }
 
     /** An image that runs through the network whole. */
     public ImageSpec(String prompt, long seed, int width, int height, AttentionStrategy strategy, ImageStart start) {
@@ -38,7 +53,12 @@ public record ImageSpec(
 
     /** The same image, divided into windows. */
     public ImageSpec withGrid(WindowGrid windows) {
-        return new ImageSpec(prompt, seed, width, height, strategy, start, windows);
+        return new ImageSpec(prompt, seed, width, height, strategy, start, windows, regions);
+    }
+
+    /** The same image with regions. */
+    public ImageSpec withRegions(ImageRegions parts) {
+        return new ImageSpec(prompt, seed, width, height, strategy, start, grid, parts);
     }
 
     /** The width of what runs through the network, in pixels, which is the image or a window. */
@@ -63,7 +83,7 @@ public record ImageSpec(
 
     /** A copy with other initial latents. */
     ImageSpec startingFrom(StartLatents latents) {
-        return new ImageSpec(prompt, seed, width, height, strategy, latents, grid);
+        return new ImageSpec(prompt, seed, width, height, strategy, latents, grid, regions);
     }
 
     /** Its first step, counted from 0. */

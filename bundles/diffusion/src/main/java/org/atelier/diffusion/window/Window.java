@@ -63,6 +63,10 @@ public record Window(int top, int left, int height, int width) {
      * @param addend (…, height, width) of the window
      */
     public void addTo(NDArray sum, NDArray addend) {
+        if (isWhole()) {
+            sum.addi(addend);
+            return;
+        }
         long columns = columnsOf(sum);
         long end = left + (long) width;
         if (end <= columns) {

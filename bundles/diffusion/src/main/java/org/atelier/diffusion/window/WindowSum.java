@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * The average of predictions where windows of an image overlap. Windows are added one by one, so memory is that of one
+ * The average of predictions where windows and regions of an image overlap, weighted by the masks of the regions. Windows are added one by one, so memory is that of one
  * image for any number of windows.
  */
 public final class WindowSum implements AutoCloseable {
@@ -24,15 +24,22 @@ public final class WindowSum implements AutoCloseable {
         this.count = memory.zeros(new Shape(1, 1, image.get(2), image.get(3)));
     }
 
-    /** @param prediction (1, channel, height, width) of the window */
-    public void add(Window window, NDArray prediction) {
+    /** @param prediction (1, channel, height, width) of the view */
+    public void add(View view, NDArray prediction) {
+        Window window = view.window();
         try (NDManager pass = memory.newSubManager()) {
-            window.addTo(view(sum, pass), prediction);
-            window.addTo(view(count, pass), pass.ones(new Shape(1, 1, window.height(), window.width())));
+            if (view.weights() == null) {
+                window.addTo(view(sum, pass), prediction);
+                window.addTo(view(count, pass), pass.ones(new Shape(1, 1, window.height(), window.width())));
+            } else {
+                NDArray weights = window.cut(view.weights(), pass);
+                window.addTo(view(sum, pass), view(prediction, pass).mul(weights));
+                window.addTo(view(count, pass), weights);
+            }
         }
     }
 
-    /** The average, shaped as the image and owned by this sum; every part of the image must be in a window. */
+    /** The average, shaped as the image and owned by this sum; every part of the image must be in a view. */
     public NDArray mean() {
         return sum.div(count);
     }

@@ -42,7 +42,7 @@ public final class WindowSums {
             return;
         }
         WindowSum sum = sums.computeIfAbsent(view.image(), first -> new WindowSum(image.getShape(), memory));
-        sum.add(view.window(), prediction);
+        sum.add(view, prediction);
         if (last) {
             sums.remove(view.image());
             try (sum) {

@@ -83,7 +83,8 @@ class ImageLatentsTest {
 
     private void advance(ImageLatents image, int step) {
         try (NDManager pass = manager.newSubManager()) {
-            NDArray modelOutput = image.scaled(step, pass).mul(0.9).tanh();
+            NDArray modelOutput =
+                    image.scaled(step, whole -> whole, pass).mul(0.9).tanh();
             image.advance(step, modelOutput).close();
         }
     }

@@ -107,8 +107,10 @@ class NoisySamplersReferenceTest {
             double largest = 0;
             for (int step = 0; step < steps; step++) {
                 try (NDManager pass = memory.newSubManager()) {
-                    NDArray modelOutput =
-                            image.scaled(step, pass).mul(0.9).tanh().add(0.1 * Math.sin(solver.timestep(step) / 100));
+                    NDArray modelOutput = image.scaled(step, whole -> whole, pass)
+                            .mul(0.9)
+                            .tanh()
+                            .add(0.1 * Math.sin(solver.timestep(step) / 100));
                     largest = Math.max(largest, image.latents().abs().max().getFloat());
                     image.advance(step, modelOutput).close();
                     NDArray expectedStep = expected.get(step + ":" + (step + 1));

@@ -66,8 +66,10 @@ class SeededLatentsReferenceTest {
             ImageLatents image = ImageLatents.begin(solver, noise, Optional.empty(), set);
             for (int step = 0; step < STEPS; step++) {
                 try (NDManager pass = set.newSubManager()) {
-                    NDArray modelOutput =
-                            image.scaled(step, pass).mul(0.9).tanh().add(0.1 * Math.sin(solver.timestep(step) / 100));
+                    NDArray modelOutput = image.scaled(step, whole -> whole, pass)
+                            .mul(0.9)
+                            .tanh()
+                            .add(0.1 * Math.sin(solver.timestep(step) / 100));
                     image.advance(step, modelOutput).close();
                     NDArray expectedStep = expected.get(step + ":" + (step + 1));
                     double size = expectedStep.abs().max().getFloat();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.atelier.api.region.Region;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.ImageFile;
@@ -116,7 +117,8 @@ final class DiskRoom {
                         request.initImages().images(), request.initImages().masks())
                 .flatMap(List::stream)
                 .map(ImageFile::file);
-        return Stream.of(contexts, references, contents, controls, initImages, cards)
+        Stream<String> regions = request.regions().list().stream().map(Region::mask);
+        return Stream.of(contexts, references, contents, controls, initImages, regions, cards)
                 .flatMap(files -> files)
                 .distinct()
                 .mapToLong(DiskRoom::size)

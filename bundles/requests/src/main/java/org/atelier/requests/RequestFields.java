@@ -23,6 +23,7 @@ final class RequestFields {
     private static final int MAX_REFERENCES = 26;
     private static final int MAX_CONTEXTS = 64;
     private static final int MAX_LORAS = 64;
+    private static final int MAX_REGIONS = 1000;
 
     /** The number of training steps; a set or an inversion has fewer. */
     private static final int LARGEST_GUIDANCE = 100;
@@ -295,6 +296,23 @@ final class RequestFields {
                             "Whether the right end of a panorama continues at its left end.",
                             request -> request.panorama().circular(),
                             SetRequestBuilder::panoramaCircular)
+                    .omitIfDefault(),
+            RequestField.of(
+                            "regions",
+                            ListType.of("a list of regions", RegionFields.OBJECT.named("region"))
+                                    .atMost(MAX_REGIONS),
+                            "Parts of the images with prompts of their own, each a mask and a prompt. The prompt of an item"
+                                    + " applies to the rest of its image.",
+                            request -> request.regions().list(),
+                            SetRequestBuilder::regions)
+                    .omitIfDefault(),
+            RequestField.of(
+                            "region_bootstrapping",
+                            SimpleType.number().atLeast(0).atMost(1),
+                            "Share of the steps, from the first, in which a region is generated on a background of one"
+                                    + " random colour, so that it keeps to its mask.",
+                            request -> request.regions().bootstrapping(),
+                            SetRequestBuilder::regionBootstrapping)
                     .omitIfDefault(),
             RequestField.of(
                     "blend",

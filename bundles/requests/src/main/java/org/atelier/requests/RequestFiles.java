@@ -116,6 +116,11 @@ public final class RequestFiles implements RequestFormat {
                     image
                             + ": its request has an init image or a mask without a sha256; give the file with --init-image or --mask.");
         }
+        if (request.regions().list().stream().anyMatch(region -> region.sha256() == null)) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    image + ": its request has a region whose mask has no sha256; give the regions in a request file.");
+        }
         if (request.references().contents().stream().anyMatch(content -> content.sha256() == null)) {
             throw new AtelierException(
                     INPUT_UNREADABLE,

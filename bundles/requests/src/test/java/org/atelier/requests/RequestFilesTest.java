@@ -16,6 +16,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ContextText.Part;
 import org.atelier.api.model.LoraInput;
+import org.atelier.api.region.Region;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.ControlInput;
@@ -59,6 +60,10 @@ class RequestFilesTest {
                     new ReferenceFile("/pictures/tile.png", "a fish", 0.75, "ab".repeat(32)),
                     new ReferenceFile("/pictures/a=b.webp", "城", 0.25, "cd".repeat(32)))
             .loras(new LoraInput("linocut", 0.8, 0.5, "12".repeat(32)), LoraInput.of("/loras/a=b.safetensors"))
+            .regions(
+                    new Region(1, "a boat", "/masks/left.png", "ef".repeat(32)),
+                    new Region(null, "城", "/masks/a=b.webp", "12".repeat(32)))
+            .regionBootstrapping(0.25)
             .blend("linear")
             .blendOptions(Map.of("tension", 0.5, "order", List.of(2L, 1L)))
             .inversionSteps(40)

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextText;
+import org.atelier.api.region.Region;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.ControlInput;
@@ -103,6 +104,8 @@ class RequestSchemaTest {
                         new ContextInput("speech", "/note.wav", Map.of("beams", 2L), true, RESOLVED))
                 .summary(new ContextSummary("always", RESOLVED, null))
                 .blendOptions(Map.of("tension", 0.5))
+                .regions(new Region(1, "a boat", "/left.png", "ab".repeat(32)), Region.of("a cat", "/right.png"))
+                .regionBootstrapping(1)
                 .controls(new ControlInput(
                         "canny", "/a.png", "ab".repeat(32), Map.of("low-threshold", 50.0), "net", 0.8, 0.1, 0.9))
                 .controlRules(new ControlRules(true, true, "negative"))
@@ -143,6 +146,10 @@ class RequestSchemaTest {
                 "{\"items\": [\"a cat\"], \"schema_version\": 2}",
                 "{\"items\": [\"a cat\"], \"references\": [{\"prompt\": \"a tile\"}]}",
                 "{\"items\": [\"a cat\"], \"controls\": [{\"file\": \"a.png\"}]}",
+                "{\"items\": [\"a cat\"], \"regions\": [{\"prompt\": \"a boat\"}]}",
+                "{\"items\": [\"a cat\"], \"regions\": [{\"mask\": \"left.png\"}]}",
+                "{\"items\": [\"a cat\"], \"regions\": {\"prompt\": \"a boat\", \"mask\": \"left.png\"}}",
+                "{\"items\": [\"a cat\"], \"regions\": [{\"prompt\": \"a boat\", \"mask\": \"left.png\", \"image\": \"1\"}]}",
                 "{\"items\": [\"a cat\"], \"control_guess\": \"yes\"}",
                 "{\"items\": [\"a cat\"], \"attention_options\": {\"a\": [[1]]}}",
             })

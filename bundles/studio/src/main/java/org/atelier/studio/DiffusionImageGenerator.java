@@ -16,6 +16,7 @@ import org.atelier.diffusion.attention.ReferenceUse;
 import org.atelier.diffusion.pipeline.GeneratedLatents;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.diffusion.pipeline.Pipeline;
+import org.atelier.diffusion.region.ImageRegions;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.GivenReferences;
@@ -25,6 +26,7 @@ import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.ReferenceInversion;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.models.tokenizer.PromptTokenizer;
+import org.atelier.studio.region.RegionMasks;
 import org.atelier.studio.resolve.InitPictures;
 import org.atelier.studio.resolve.OpenedSet;
 import org.atelier.studio.resolve.PanoramaResolver;
@@ -85,6 +87,14 @@ final class DiffusionImageGenerator implements ImageGenerator {
             for (int i = 0; i < request.items().size(); i++) {
                 noteTruncated("Prompt", i, request.styledPrompt(i), tokenizer, listener);
             }
+            for (int i = 0; i < request.regions().list().size(); i++) {
+                noteTruncated(
+                        "The prompt of region",
+                        i,
+                        request.styledPrompt(request.regions().list().get(i)),
+                        tokenizer,
+                        listener);
+            }
         }
     }
 
@@ -100,9 +110,10 @@ final class DiffusionImageGenerator implements ImageGenerator {
     private static GenerationSpec spec(OpenedSet set) {
         SetRequest request = set.request();
         InitPictures pictures = new InitPictures(set);
+        RegionMasks masks = set.regionMasks();
         return new GenerationSpec(
                 IntStream.range(0, request.items().size())
-                        .mapToObj(i -> image(set, i, pictures))
+                        .mapToObj(i -> image(set, i, pictures, masks))
                         .toList(),
                 request.negativePrompt(),
                 set.sampler(),
@@ -115,9 +126,10 @@ final class DiffusionImageGenerator implements ImageGenerator {
                 request.modelOptions().clipSkip());
     }
 
-    private static ImageSpec image(OpenedSet set, int index, InitPictures pictures) {
+    private static ImageSpec image(OpenedSet set, int index, InitPictures pictures, RegionMasks masks) {
         SetRequest request = set.request();
-        SetItem item = request.itemOf(request.firstGenerated() + index);
+        int number = request.firstGenerated() + index;
+        SetItem item = request.itemOf(number);
         return new ImageSpec(
                 request.styledPrompt(index),
                 item.seed(),
@@ -125,7 +137,8 @@ final class DiffusionImageGenerator implements ImageGenerator {
                 item.height(),
                 set.strategies().of(item),
                 pictures.of(index).orElse(null),
-                PanoramaResolver.grid(set, index));
+                PanoramaResolver.grid(set, index),
+                PanoramaResolver.isReference(set, index) ? ImageRegions.NONE : masks.of(request, number, item));
     }
 
     /** Returns the references; {@code null} if there are none. */

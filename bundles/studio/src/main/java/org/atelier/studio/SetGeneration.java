@@ -31,6 +31,7 @@ import org.atelier.studio.resolve.ControlNotes;
 import org.atelier.studio.resolve.InitImageNotes;
 import org.atelier.studio.resolve.ModelNotes;
 import org.atelier.studio.resolve.OpenedSet;
+import org.atelier.studio.resolve.PanoramaResolver;
 import org.atelier.studio.sheet.CaptionRenderer;
 import org.atelier.studio.sheet.ContactSheet;
 
@@ -67,6 +68,9 @@ final class SetGeneration implements ImageSink {
         ContextNotes.of(request).forEach(listener::noted);
         ControlNotes.of(request).forEach(listener::noted);
         InitImageNotes.of(set).forEach(listener::noted);
+        set.regionMasks()
+                .notes(request, index -> PanoramaResolver.isReference(set, index))
+                .forEach(listener::noted);
         ModelNotes.of(set).forEach(listener::noted);
         generator.generate(set, files.checkpoint(checkpointInterval), listener, this);
         Map<WrittenFile, ControlFile> controlFiles = writeControls();

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.atelier.api.model.ModelOptions;
+import org.atelier.api.region.Region;
+import org.atelier.api.region.Regions;
 
 /**
  * Everything that determines the images of a set; request files have the same content. A value that is {@code null} is
@@ -30,6 +32,7 @@ import org.atelier.api.model.ModelOptions;
  * @param controls images that control shapes
  * @param initImages the pictures that images start from
  * @param panorama images of several windows
+ * @param regions parts of images with prompts of their own
  * @param execution device, precision and chunks
  * @param output how the images are written
  */
@@ -49,6 +52,7 @@ public record SetRequest(
         Controls controls,
         InitImages initImages,
         Panorama panorama,
+        Regions regions,
         Execution execution,
         ImageOutput output) {
 
@@ -68,6 +72,7 @@ public record SetRequest(
             Controls.DEFAULT,
             InitImages.DEFAULT,
             Panorama.DEFAULT,
+            Regions.DEFAULT,
             Execution.DEFAULT,
             ImageOutput.DEFAULT);
 
@@ -87,6 +92,7 @@ public record SetRequest(
         Objects.requireNonNull(controls, "controls");
         Objects.requireNonNull(initImages, "initImages");
         Objects.requireNonNull(panorama, "panorama");
+        Objects.requireNonNull(regions, "regions");
         Objects.requireNonNull(execution, "execution");
         Objects.requireNonNull(output, "output");
         items = List.copyOf(items);
@@ -177,6 +183,11 @@ public record SetRequest(
     /** The full prompt of item {@code index}: "PROMPT, STYLE, CONTEXTS". */
     public String styledPrompt(int index) {
         return joined(items.get(index).prompt(), style, contexts.text(false));
+    }
+
+    /** The full prompt of a region: "PROMPT, STYLE, CONTEXTS". */
+    public String styledPrompt(Region region) {
+        return joined(region.prompt(), style, contexts.text(false));
     }
 
     /** The full prompt with which reference {@code index} is inverted: "PROMPT, CONTEXTS". */

@@ -6,6 +6,8 @@ import java.util.Map;
 import org.atelier.api.model.LoraInput;
 import org.atelier.api.model.ModelFile;
 import org.atelier.api.model.ModelOptions;
+import org.atelier.api.region.Region;
+import org.atelier.api.region.Regions;
 
 /** Builds a {@link SetRequest}; values that are not set have their defaults. */
 public final class SetRequestBuilder {
@@ -52,6 +54,8 @@ public final class SetRequestBuilder {
     private List<ImageFile> masks;
     private int maskBlur;
     private Panorama panorama;
+    private List<Region> regions;
+    private double regionBootstrapping;
     private Integer chunk;
     private String dtype;
     private String device;
@@ -100,6 +104,8 @@ public final class SetRequestBuilder {
         this.masks = request.initImages().masks();
         this.maskBlur = request.initImages().maskBlur();
         this.panorama = request.panorama();
+        this.regions = request.regions().list();
+        this.regionBootstrapping = request.regions().bootstrapping();
         this.chunk = request.execution().chunk();
         this.dtype = request.execution().dtype();
         this.device = request.execution().device();
@@ -387,6 +393,20 @@ public final class SetRequestBuilder {
         return panorama(new Panorama(panorama.enabled(), panorama.stride(), circular));
     }
 
+    public SetRequestBuilder regions(List<Region> parts) {
+        this.regions = List.copyOf(parts);
+        return this;
+    }
+
+    public SetRequestBuilder regions(Region... parts) {
+        return regions(List.of(parts));
+    }
+
+    public SetRequestBuilder regionBootstrapping(double share) {
+        this.regionBootstrapping = share;
+        return this;
+    }
+
     public SetRequestBuilder chunk(Integer images) {
         this.chunk = images;
         return this;
@@ -424,6 +444,7 @@ public final class SetRequestBuilder {
                 new Controls(controls, new ControlRules(controlGuess, controlReference, controlPromptSource)),
                 new InitImages(initImages, denoise, masks, maskBlur),
                 panorama,
+                new Regions(regions, regionBootstrapping),
                 new Execution(chunk, dtype, device),
                 new ImageOutput(metadata));
     }

@@ -1,6 +1,7 @@
 package org.atelier.api.set;
 
 import java.util.List;
+import org.atelier.api.region.Regions;
 
 /**
  * The style of an earlier set, stored in a file so that later sets can use it.
@@ -17,7 +18,7 @@ public record StyleCard(
 
     /**
      * A request in this style without prompts: the settings of the style are resolved; seed, chunk and device are
-     * unset, and no image starts from a picture.
+     * unset, and no image starts from a picture or has regions.
      */
     public SetRequest newRequest() {
         return request.toBuilder()
@@ -27,6 +28,8 @@ public record StyleCard(
                 .denoise(null)
                 .masks(List.of())
                 .maskBlur(InitImages.DEFAULT.maskBlur())
+                .regions(List.of())
+                .regionBootstrapping(Regions.DEFAULT.bootstrapping())
                 .seed(null)
                 .chunk(null)
                 .device(null)

@@ -46,6 +46,9 @@ public record AbsoluteNames(Path folder, ContextKinds kinds, Predicate<String> i
                 .controls(request.controls().images().stream().map(this::of).toList())
                 .initImages(images(request.initImages().images()))
                 .masks(images(request.initImages().masks()))
+                .regions(request.regions().list().stream()
+                        .map(region -> region.withMask(file(region.mask()), region.sha256()))
+                        .toList())
                 .card(
                         request.card() == null
                                 ? null

@@ -36,7 +36,11 @@ public record AutomaticChunk(long memory) {
 
     /** For whole images. */
     int of(SetRequest request, long controls) {
-        return of(request, controls, largest(request), request.items().size());
+        return of(
+                request,
+                controls,
+                largest(request),
+                request.regions().isEmpty() ? request.items().size() : MAX_CHUNK);
     }
 
     private int of(SetRequest request, long controls, long pixels, int passes) {

@@ -130,6 +130,8 @@ public final class ContextSummarizer {
     private static Stream<String> prompts(SetRequest request, boolean ofReferences) {
         return ofReferences
                 ? IntStream.range(0, request.references().images().size()).mapToObj(request::referencePrompt)
-                : IntStream.range(0, request.items().size()).mapToObj(request::styledPrompt);
+                : Stream.concat(
+                        IntStream.range(0, request.items().size()).mapToObj(request::styledPrompt),
+                        request.regions().list().stream().map(request::styledPrompt));
     }
 }

@@ -63,7 +63,8 @@ public final class ModelNotes {
         Stream<String> prompts = IntStream.range(0, request.items().size()).mapToObj(request::styledPrompt);
         Stream<String> references =
                 IntStream.range(0, request.references().images().size()).mapToObj(request::referencePrompt);
-        return Stream.of(prompts, references, Stream.ofNullable(request.negativePrompt()))
+        Stream<String> regions = request.regions().list().stream().map(request::styledPrompt);
+        return Stream.of(prompts, references, regions, Stream.ofNullable(request.negativePrompt()))
                 .flatMap(Function.identity())
                 .toList();
     }

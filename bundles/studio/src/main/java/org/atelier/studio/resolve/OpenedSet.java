@@ -11,6 +11,7 @@ import org.atelier.pictures.SourceImage;
 import org.atelier.studio.input.InputKind;
 import org.atelier.studio.input.InputPath;
 import org.atelier.studio.input.VerifiedImage;
+import org.atelier.studio.region.RegionMasks;
 import org.atelier.tensor.Precision;
 
 /**
@@ -99,6 +100,11 @@ public record OpenedSet(
     /** Returns an image of the request, decoded from the bytes that were hashed. */
     public SourceImage image(String file) {
         return new VerifiedImage(resources.inputs().read(InputPath.of(file), InputKind.IMAGE)).open();
+    }
+
+    /** Returns the masks of the regions. */
+    public RegionMasks regionMasks() {
+        return new RegionMasks(model.factor(), this::image);
     }
 
     /** Idempotent. */

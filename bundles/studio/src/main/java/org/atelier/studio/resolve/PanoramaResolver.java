@@ -102,7 +102,7 @@ public final class PanoramaResolver {
     }
 
     /** Whether an item is the reference of the other images. */
-    private static boolean isReference(OpenedSet set, int index) {
+    public static boolean isReference(OpenedSet set, int index) {
         SetRequest request = set.request();
         return index == 0
                 && request.references().isEmpty()

@@ -37,6 +37,12 @@ final class PromptTexts {
                     request.references().images().get(i).prompt(),
                     faults);
         }
+        for (int i = 0; i < request.regions().list().size(); i++) {
+            checkUnicode(
+                    "The prompt of region " + (i + 1),
+                    request.regions().list().get(i).prompt(),
+                    faults);
+        }
         for (ContextInput context : request.contexts().inputs()) {
             checkUnicode("The input of the context " + context.kind(), context.input(), faults);
         }
@@ -89,6 +95,12 @@ final class PromptTexts {
         }
         for (int i = 0; i < request.references().images().size(); i++) {
             checkLength("The prompt of reference " + (i + 1), request.referencePrompt(i), faults);
+        }
+        for (int i = 0; fits && i < request.regions().list().size(); i++) {
+            checkLength(
+                    "The prompt of region %d together with the style and the texts of the contexts".formatted(i + 1),
+                    request.styledPrompt(request.regions().list().get(i)),
+                    faults);
         }
     }
 

@@ -23,6 +23,7 @@ import org.atelier.plugins.PluginKind;
 import org.atelier.plugins.PluginRegistries;
 import org.atelier.plugins.StrategyOptions;
 import org.atelier.studio.card.OpenedCard;
+import org.atelier.studio.region.RegionResolver;
 import org.atelier.tensor.Precision;
 
 /** Resolves and checks a request completely, so that every fault that can be known is reported before any work. */
@@ -99,6 +100,7 @@ public final class RequestResolver {
         Optional<ModelConfiguration> model = model(request, source, resolved, resources, faults);
         controls.resolve(request, resolved, model, resources, faults);
         InitImageResolver.resolve(request, resolved, resources, faults);
+        RegionResolver.resolve(request, resolved, resources.inputs(), faults);
         resolved.samplerOptions(plugins.of(PluginKind.SAMPLER)
                 .resolve(request.sampling().sampler(), request.sampling().samplerOptions(), faults));
         String device = device(request, faults);
@@ -126,6 +128,8 @@ public final class RequestResolver {
                         card.flatMap(OpenedCard::trajectories),
                         resources));
         PanoramaResolver.check(set, faults);
+        RegionResolver.check(
+                set.request(), set.regionMasks(), index -> PanoramaResolver.isReference(set, index), faults);
         card.ifPresent(opened -> {
             CardResolver.checkModel(opened.card(), set.model(), faults);
             CardResolver.checkLoras(opened.card(), set.request(), faults);

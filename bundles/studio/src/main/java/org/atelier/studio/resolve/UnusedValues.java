@@ -79,6 +79,7 @@ final class UnusedValues {
         withoutControls();
         withoutInitImages();
         withoutPanorama();
+        withoutRegions();
         unused(
                 request.card() == null && request.contexts().inputs().isEmpty(),
                 "The set has no context",
@@ -266,6 +267,13 @@ final class UnusedValues {
                     "No image is wider than the model's own size, %d".formatted(width),
                     circular);
         }
+    }
+
+    private void withoutRegions() {
+        unused(
+                request.regions().isEmpty(),
+                "The set has no regions",
+                new Value("region_bootstrapping", any -> any.regions().bootstrapping()));
     }
 
     /** Whether a whole step lies in the range, as in the loop. */

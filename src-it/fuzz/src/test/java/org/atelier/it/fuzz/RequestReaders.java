@@ -3,6 +3,7 @@ package org.atelier.it.fuzz;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.atelier.api.region.Region;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.ReferenceFile;
@@ -38,6 +39,7 @@ final class RequestReaders {
             .references(new ReferenceFile("/pictures/a.png", "a tile", 0.7, SHA256))
             .contexts(List.of(ContextInput.of("place", "Bergen,NO"), ContextInput.of("speech", "/sound.wav")))
             .controls(List.of(ControlInput.of("canny", "/drawing.png")))
+            .regions(List.of(new Region(1, "a boat", "/masks/left.png", SHA256)))
             .inversionSteps(30)
             .chunk(2)
             .build();

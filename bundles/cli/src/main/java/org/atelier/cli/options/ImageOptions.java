@@ -11,8 +11,8 @@ public final class ImageOptions {
             names = {"-m", "--model"},
             paramLabel = "NAME|DIR|FILE",
             description =
-                    "An installed model (see atelier models), a folder in diffusers' layout, or a safetensors file"
-                            + " with a whole model. Default: ${bundle:default.model}.")
+                    "An installed model (see atelier models), a folder in diffusers' layout, or a safetensors file with"
+                            + " a whole model or, with --model-config, a UNet. Default: ${bundle:default.model}.")
     private String model;
 
     @Option(

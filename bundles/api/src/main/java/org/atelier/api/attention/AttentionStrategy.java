@@ -56,6 +56,16 @@ public interface AttentionStrategy {
         return Set.of();
     }
 
+    /**
+     * The words that the strategy needs to find in references. Each must be in the prompt of at least one reference;
+     * otherwise the set is refused before anything is loaded.
+     *
+     * @return words as in {@link #observedWords}
+     */
+    default Set<String> referenceWords() {
+        return Set.of();
+    }
+
     /** What the images of a set depend on; determines how they are batched. */
     default Coupling coupling() {
         return Coupling.REFERENCES;

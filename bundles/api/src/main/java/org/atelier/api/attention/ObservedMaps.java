@@ -33,6 +33,15 @@ public interface ObservedMaps {
      */
     Optional<NDArray> of(Reference reference, String word);
 
+    /**
+     * The map of a word in a reference, averaged over this step and those earlier steps in which the images asked for it.
+     * The map of one step has holes; the mean covers the object (Tewel et al. 2024, ConsiStory).
+     *
+     * @param reference one of {@link AttentionCall#references}, the same object
+     * @return empty if {@link #of(Reference, String)} is
+     */
+    Optional<NDArray> meanOf(Reference reference, String word);
+
     /** No maps. */
     static ObservedMaps none() {
         return new ObservedMaps() {
@@ -43,6 +52,11 @@ public interface ObservedMaps {
 
             @Override
             public Optional<NDArray> of(Reference reference, String word) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<NDArray> meanOf(Reference reference, String word) {
                 return Optional.empty();
             }
         };

@@ -87,6 +87,11 @@ public final class PartialSharing implements AttentionStrategy {
     }
 
     @Override
+    public Set<String> referenceWords() {
+        return wrapped().referenceWords();
+    }
+
+    @Override
     public Coupling coupling() {
         return wrapped().coupling();
     }

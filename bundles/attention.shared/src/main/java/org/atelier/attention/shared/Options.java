@@ -55,4 +55,18 @@ public @interface Options {
             min = "0",
             max = "1")
     double level() default 0;
+
+    @AttributeDefinition(
+            name = "Exclude",
+            description = "Words of the reference's prompt: the tokens that show them are not shared.",
+            required = false)
+    String[] exclude() default {};
+
+    @AttributeDefinition(
+            name = "Exclude weight",
+            description =
+                    "Weight of the excluded tokens: 0 leaves them out, 0.5 halves them, 1 shares them as the others.",
+            min = "0",
+            max = "1")
+    double excludeWeight() default 0;
 }

@@ -3,6 +3,7 @@ package org.atelier.attention.shared;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
@@ -24,6 +25,9 @@ import org.osgi.service.metatype.annotations.Designate;
  * <p>The strength {@code subtle} halves the weight of reference tokens and shares three quarters of the layers;
  * {@code strong} doubles the weight; {@code famous} is for an image that the model has memorised and would otherwise
  * copy.
+ *
+ * <p>The option {@code exclude} leaves the subject of the reference out of the shared keys and values; AdaIN takes the
+ * statistics of the whole reference, since the images have subjects too.
  */
 @Designate(ocd = Options.class)
 @Component(
@@ -53,11 +57,13 @@ public final class SharedAttention implements AttentionStrategy {
     static final double FOURFOLD = 2 * TWICE;
 
     private final Options options;
+    private final SubjectExclusion exclusion;
 
     /** @param options the set's options, with defaults from the configuration */
     @Activate
     public SharedAttention(Options options) {
         this.options = options;
+        this.exclusion = new SubjectExclusion(List.of(options.exclude()), options.excludeWeight());
     }
 
     @Override
@@ -70,6 +76,16 @@ public final class SharedAttention implements AttentionStrategy {
         return options.shareGroupNorm();
     }
 
+    @Override
+    public Set<String> observedWords(AttentionLayer layer) {
+        return referenceWords();
+    }
+
+    @Override
+    public Set<String> referenceWords() {
+        return Set.copyOf(exclusion.words());
+    }
+
     private NDArray attend(AttentionCall call) {
         Heads own = call.own();
         NDArray query = options.adainQueries() ? adain(call, Heads::query) : own.query();
@@ -78,7 +94,7 @@ public final class SharedAttention implements AttentionStrategy {
         List<Part> parts = new ArrayList<>();
         parts.add(Part.of(key, value));
         for (Reference style : call.styles()) {
-            parts.add(part(style.heads()).biased(Math.log(style.weight())));
+            parts.add(scored(exclusion.of(call, style)).biased(Math.log(style.weight())));
         }
         return call.kernels().attend(query, parts);
     }
@@ -93,9 +109,8 @@ public final class SharedAttention implements AttentionStrategy {
                 .orElse(own);
     }
 
-    private Part part(Heads reference) {
-        NDArray key =
-                options.scoreScale() == 1 ? reference.key() : reference.key().mul(options.scoreScale());
-        return Part.of(key, reference.value()).biased(options.scoreShift());
+    private Part scored(Part shared) {
+        NDArray key = options.scoreScale() == 1 ? shared.key() : shared.key().mul(options.scoreScale());
+        return new Part(key, shared.value(), options.scoreShift(), shared.tokenBias());
     }
 }

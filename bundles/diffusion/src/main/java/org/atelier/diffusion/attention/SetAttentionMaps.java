@@ -12,14 +12,25 @@ import java.util.Optional;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.models.safetensors.FloatTensor;
 
-/** The latest cross-attention maps of a set, carried from one step to the next. */
+/**
+ * The cross-attention maps of a set that are carried from one step to the next: the latest maps of each view, and for each
+ * view the sums of the maps of its references. These belong to a view, not to the set, since a view may have references
+ * and a first step of its own.
+ */
 public final class SetAttentionMaps {
 
-    private record Key(int view, int height, int width, String word) {}
+    private record Key(int view, int reference, int height, int width, String word) {}
+
+    /**
+     * The sum of a map over steps.
+     *
+     * @param probabilities (1, token)
+     */
+    record StepSum(NDArray probabilities, int steps) {}
 
     private final WordLocator wordLocator;
     private final NDManager memory;
-    private final Map<Key, NDArray> maps = new LinkedHashMap<>();
+    private final Map<Key, StepSum> maps = new LinkedHashMap<>();
 
     /** @param memory owns the maps; stays open as long as the set */
     public SetAttentionMaps(WordLocator wordLocator, NDManager memory) {
@@ -59,39 +70,59 @@ public final class SetAttentionMaps {
             List<String> prompts,
             NDManager passMemory) {
         return new PassAttentionMaps(
-                images, views, new CrossAttentionMaps(attentions, prompts, wordLocator, passMemory), this);
+                images, views, new CrossAttentionMaps(attentions, prompts, wordLocator, passMemory), this, passMemory);
     }
 
     void store(List<Integer> views, CrossAttentionMaps passed) {
-        passed.means(memory).forEach((key, map) -> put(views.get(key.row()), key, map));
+        passed.means(memory)
+                .forEach((key, map) -> put(
+                        new Key(views.get(key.row()), ObservedMap.OWN, key.height(), key.width(), key.word()),
+                        new StepSum(map, 1)));
     }
 
-    private void put(int view, CrossAttentionMaps.Key key, NDArray map) {
-        NDArray before = maps.put(new Key(view, key.height(), key.width(), key.word()), map);
+    /** Stores the sum of the maps of a word in a reference of a view, this step included. */
+    void store(AttentionLayer layer, int view, int reference, String word, StepSum sum) {
+        put(
+                new Key(view, reference, layer.height(), layer.width(), word),
+                new StepSum(copy(sum.probabilities, memory), sum.steps));
+    }
+
+    private void put(Key key, StepSum sum) {
+        StepSum before = maps.put(key, sum);
         if (before != null) {
-            before.close();
+            before.probabilities.close();
         }
     }
 
     /** @return (1, token), owned by {@code caller} */
     Optional<NDArray> at(AttentionLayer layer, int view, String word, NDManager caller) {
-        return Optional.ofNullable(maps.get(new Key(view, layer.height(), layer.width(), word)))
-                .map(map -> {
-                    NDArray own = map.duplicate();
-                    own.attach(caller);
-                    return own;
-                });
+        return sum(layer, view, ObservedMap.OWN, word).map(sum -> copy(sum.probabilities, caller));
+    }
+
+    /** The sum over the earlier steps; not to be closed. */
+    Optional<StepSum> sum(AttentionLayer layer, int view, int reference, String word) {
+        return Optional.ofNullable(maps.get(new Key(view, reference, layer.height(), layer.width(), word)));
+    }
+
+    private static NDArray copy(NDArray map, NDManager owner) {
+        NDArray copy = map.duplicate();
+        copy.attach(owner);
+        return copy;
     }
 
     /** Copies all maps to the Java heap. */
     public List<ObservedMap> state() {
         List<ObservedMap> state = new ArrayList<>();
-        maps.forEach((key, map) -> state.add(new ObservedMap(
+        maps.forEach((key, sum) -> state.add(new ObservedMap(
                 key.view,
+                key.reference,
                 key.height,
                 key.width,
                 key.word,
-                new FloatTensor(List.of(1L, map.getShape().get(1)), FloatBuffer.wrap(map.toFloatArray())))));
+                sum.steps,
+                new FloatTensor(
+                        List.of(1L, sum.probabilities.getShape().get(1)),
+                        FloatBuffer.wrap(sum.probabilities.toFloatArray())))));
         return state;
     }
 
@@ -101,8 +132,13 @@ public final class SetAttentionMaps {
             float[] values = new float[observed.probabilities().values().remaining()];
             observed.probabilities().values().duplicate().get(values);
             maps.put(
-                    new Key(observed.view(), observed.height(), observed.width(), observed.word()),
-                    memory.create(values, new Shape(1, values.length)));
+                    new Key(
+                            observed.view(),
+                            observed.reference(),
+                            observed.height(),
+                            observed.width(),
+                            observed.word()),
+                    new StepSum(memory.create(values, new Shape(1, values.length)), observed.steps()));
         }
     }
 }

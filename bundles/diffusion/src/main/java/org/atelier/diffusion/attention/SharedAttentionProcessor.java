@@ -113,7 +113,7 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
                         pass.images().subList(rows.from, rows.to),
                         pass.half(half),
                         attentions.kernels(),
-                        new CallMaps(attentions.layer(layer), references, rows.references, memory)));
+                        new CallMaps(attentions.layer(layer), references, rows, memory)));
     }
 
     /** The observed maps at one layer. */
@@ -121,14 +121,14 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
 
         private final AttentionLayer layer;
         private final List<Reference> references;
-        private final List<Integer> indices;
+        private final Rows rows;
         private final NDManager memory;
 
-        /** @param indices of the references among all recorded ones */
-        CallMaps(AttentionLayer layer, List<Reference> references, List<Integer> indices, NDManager memory) {
+        /** @param references those of the rows */
+        CallMaps(AttentionLayer layer, List<Reference> references, Rows rows, NDManager memory) {
             this.layer = layer;
             this.references = references;
-            this.indices = indices;
+            this.rows = rows;
             this.memory = memory;
         }
 
@@ -138,11 +138,25 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // a strategy passes one of the references of its call
         public Optional<NDArray> of(Reference reference, String word) {
+            return map(position(reference), word);
+        }
+
+        @Override
+        public Optional<NDArray> meanOf(Reference reference, String word) {
+            int position = position(reference);
+            return map(position, word).map(map -> maps.meanOf(layer, rows.from, rows.to, position, word, map));
+        }
+
+        private Optional<NDArray> map(int position, String word) {
+            return recorded.mapAt(attentions, layer, rows.references.get(position), word, memory);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // a strategy passes one of the references of its call
+        private int position(Reference reference) {
             for (int i = 0; i < references.size(); i++) {
                 if (references.get(i) == reference) {
-                    return recorded.mapAt(attentions, layer, indices.get(i), word, memory);
+                    return i;
                 }
             }
             throw new IllegalArgumentException("The reference does not belong to this attention call");

@@ -197,6 +197,51 @@ class CheckpointTest {
                 generated(generation, strategy, StoredStates.with(withoutMaps)).get(1)));
     }
 
+    @Test
+    void resumesWithTheMeanMapsOfTheReference() {
+        GenerationSpec generation = generation("ddim", IMAGES);
+        StoredStates uninterrupted = StoredStates.empty();
+        List<float[]> expected = generated(generation, Strategies.excluding("fish"), uninterrupted);
+
+        for (DenoisingState state : uninterrupted.stored) {
+            assertEquals(
+                    IMAGES.length - 1,
+                    state.maps().stream()
+                            .filter(map -> map.reference() == 0 && map.steps() == state.done())
+                            .count(),
+                    "a sum for each image but the reference");
+            List<float[]> resumed = generated(generation, Strategies.excluding("fish"), StoredStates.with(state));
+            for (int i = 0; i < expected.size(); i++) {
+                assertArrayEquals(expected.get(i), resumed.get(i), "image " + i + " after step " + state.done());
+            }
+        }
+        DenoisingState fourth = uninterrupted.stored.get(3);
+        DenoisingState withoutMaps = new DenoisingState(fourth.done(), fourth.images(), List.of());
+        assertFalse(Arrays.equals(
+                expected.get(1),
+                generated(generation, Strategies.excluding("fish"), StoredStates.with(withoutMaps))
+                        .get(1)));
+    }
+
+    @Test
+    void theMeanMapsDoNotDependOnChunks() {
+        List<float[]> pairs = generated(generation("ddim", IMAGES), Strategies.excluding("fish"), StoredStates.empty());
+        GenerationSpec alone = new GenerationSpec(
+                List.of(IMAGES[0], IMAGES[3]),
+                "watercolor",
+                TestSamplers.named("ddim"),
+                STEPS,
+                5,
+                1,
+                StyleWindow.ALL_STEPS,
+                null);
+        assertArrayEquals(
+                pairs.get(3),
+                generated(alone, Strategies.excluding("fish"), StoredStates.empty())
+                        .get(1),
+                1e-4f);
+    }
+
     /** Stores every inversion state; starts from given ones. */
     private record Inversions(Map<Integer, FloatTensor> initial, List<Map.Entry<Integer, FloatTensor>> stored)
             implements Checkpoint {

@@ -1,5 +1,7 @@
 package org.atelier.diffusion.pipeline;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
@@ -40,6 +42,15 @@ public final class Strategies {
                 .getAsJsonObject());
     }
 
+    /** Shares all of the reference but what a word of its prompt shows. */
+    static AttentionStrategy excluding(String word) {
+        JsonArray words = new JsonArray();
+        words.add(word);
+        JsonObject flags = new JsonObject();
+        flags.add("exclude", words);
+        return of(flags);
+    }
+
     public static AttentionStrategy unaligned() {
         return new AttentionStrategy() {
             @Override
@@ -76,10 +87,16 @@ public final class Strategies {
     private static <T> T options(Class<T> type, JsonObject flags) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    JsonPrimitive value = flags.getAsJsonPrimitive(kebab(method));
-                    if (value == null) {
+                    JsonElement given = flags.get(kebab(method));
+                    if (given == null) {
                         return method.getDefaultValue();
                     }
+                    if (given instanceof JsonArray list) {
+                        return list.asList().stream()
+                                .map(JsonElement::getAsString)
+                                .toArray(String[]::new);
+                    }
+                    JsonPrimitive value = given.getAsJsonPrimitive();
                     return value.isBoolean() ? (Object) value.getAsBoolean() : (Object) value.getAsDouble();
                 }));
     }

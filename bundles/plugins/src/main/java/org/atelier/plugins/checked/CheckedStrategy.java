@@ -3,6 +3,7 @@ package org.atelier.plugins.checked;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
@@ -21,8 +22,16 @@ public record CheckedStrategy(PluginCalls calls, AttentionStrategy strategy) imp
 
     @Override
     public Set<String> observedWords(AttentionLayer layer) {
-        String method = "observedWords(%s)".formatted(description(layer));
-        Set<String> words = calls.call(method, () -> strategy.observedWords(layer));
+        return words("observedWords(%s)".formatted(description(layer)), () -> strategy.observedWords(layer));
+    }
+
+    @Override
+    public Set<String> referenceWords() {
+        return words("referenceWords()", strategy::referenceWords);
+    }
+
+    private Set<String> words(String method, Supplier<Set<String>> call) {
+        Set<String> words = calls.call(method, call);
         calls.require(words.stream().allMatch(Objects::nonNull), method, "a word that is null");
         return Set.copyOf(words);
     }

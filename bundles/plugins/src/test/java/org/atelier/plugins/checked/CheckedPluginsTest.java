@@ -82,6 +82,8 @@ class CheckedPluginsTest {
                 fault(
                         "observedWords(self-attention layer 3 in down1) returned null",
                         () -> new CheckedStrategy(calls, new Careless()).observedWords(LAYER)),
+                fault("referenceWords() returned null", () -> new CheckedStrategy(calls, new Careless())
+                        .referenceWords()),
                 fault("attend(self-attention layer 3 in down1) returned null", () -> attend(own -> null)),
                 fault(
                         "attend(self-attention layer 3 in down1) returned an array of shape (1, 2, 8) instead of (1, 2, 4, 8)",
@@ -168,6 +170,7 @@ class CheckedPluginsTest {
                 AttentionStrategy.Coupling.REFERENCES,
                 strategy(layer -> Attention.plain()).coupling());
         assertEquals(Set.of(), strategy(layer -> Attention.plain()).observedWords(LAYER));
+        assertEquals(Set.of(), strategy(layer -> Attention.plain()).referenceWords());
         StepResult result = new StepResult(manager.zeros(SHAPE), manager.zeros(SHAPE));
         assertSame(result, step(result));
     }
@@ -241,6 +244,11 @@ class CheckedPluginsTest {
 
         @Override
         public Set<String> observedWords(AttentionLayer layer) {
+            return null;
+        }
+
+        @Override
+        public Set<String> referenceWords() {
             return null;
         }
     }

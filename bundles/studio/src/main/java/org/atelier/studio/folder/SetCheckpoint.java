@@ -43,7 +43,8 @@ final class SetCheckpoint implements Checkpoint {
     private static final String DONE = "done";
     private static final String NOISE = "noise";
     private static final String IMAGE = "image.";
-    private static final Pattern MAP = Pattern.compile("map\\.(-?\\d+)\\.(\\d+)x(\\d+)\\.((?:[0-9a-f]{2})*)");
+    private static final Pattern MAP =
+            Pattern.compile("map\\.(-?\\d+)(?:\\.reference(\\d+)\\.steps(\\d+))?\\.(\\d+)x(\\d+)\\.((?:[0-9a-f]{2})*)");
     private static final String INVERSION = "set.inversion.";
     private static final String LATENTS = "latents";
 
@@ -102,11 +103,14 @@ final class SetCheckpoint implements Checkpoint {
         tensors.forEach((name, probabilities) -> {
             Matcher map = MAP.matcher(name);
             if (map.matches()) {
+                boolean own = map.group(2) == null;
                 maps.add(new ObservedMap(
                         Integer.parseInt(map.group(1)),
-                        Integer.parseInt(map.group(2)),
-                        Integer.parseInt(map.group(3)),
-                        new String(HexFormat.of().parseHex(map.group(4)), StandardCharsets.UTF_8),
+                        own ? ObservedMap.OWN : Integer.parseInt(map.group(2)),
+                        Integer.parseInt(map.group(4)),
+                        Integer.parseInt(map.group(5)),
+                        new String(HexFormat.of().parseHex(map.group(6)), StandardCharsets.UTF_8),
+                        own ? 1 : Integer.parseInt(map.group(3)),
                         probabilities));
             }
         });
@@ -115,7 +119,10 @@ final class SetCheckpoint implements Checkpoint {
 
     private static String name(ObservedMap map) {
         String word = HexFormat.of().formatHex(map.word().getBytes(StandardCharsets.UTF_8));
-        return "map.%d.%dx%d.%s".formatted(map.view(), map.height(), map.width(), word);
+        String sum = map.reference() == ObservedMap.OWN
+                ? ""
+                : ".reference%d.steps%d".formatted(map.reference(), map.steps());
+        return "map.%d%s.%dx%d.%s".formatted(map.view(), sum, map.height(), map.width(), word);
     }
 
     private Map<String, FloatTensor> tensors(Path path) {

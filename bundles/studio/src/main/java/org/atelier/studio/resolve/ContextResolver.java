@@ -77,6 +77,7 @@ public final class ContextResolver {
         SetRequest complete = summarizer.summarized(withTexts, set.model(), set.resources(), listener);
         Faults faults = new Faults();
         PromptTexts.checkComplete(complete, faults);
+        StrategyCheck.checkWords(complete, set.model(), set.strategies(), faults);
         faults.throwIfAny();
         return set.withTexts(complete);
     }

@@ -147,7 +147,8 @@ public final class RequestResolver {
         try {
             CouplingCheck.check(set.request(), set.strategies(), keepsSeparate(set.request()), faults);
             ContentResolver.checkStrategies(set.request(), set.strategies(), faults);
-            LayerCheck.check(set.request(), set.model(), set.strategies());
+            StrategyCheck.checkLayers(set.request(), set.model(), set.strategies());
+            StrategyCheck.checkWords(set.request(), set.model(), set.strategies(), faults);
             StepCount.solver(
                     set.sampler(),
                     set.model().schedule(),

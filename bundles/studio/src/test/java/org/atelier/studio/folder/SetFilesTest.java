@@ -47,11 +47,21 @@ class SetFilesTest {
     private static final DenoisingState STATE = new DenoisingState(
             3,
             List.of(image(5, 1, -0f, 3e-9f, 4), image(1, 5, 6, 7, 8)),
-            List.of(map(0, "a \"house\", Tür"), map(AttentionCall.GIVEN_REFERENCE, "house"), map(0, "")));
+            List.of(
+                    map(0, "a \"house\", Tür"),
+                    map(AttentionCall.GIVEN_REFERENCE, "house"),
+                    map(0, ""),
+                    sum(0),
+                    sum(1)));
 
     private static ObservedMap map(int image, String word) {
         return new ObservedMap(
                 image, 1, 2, word, new FloatTensor(List.of(1L, 2L), FloatBuffer.wrap(new float[] {.25f, 1e-20f})));
+    }
+
+    private static ObservedMap sum(int reference) {
+        return new ObservedMap(
+                1, reference, 1, 2, "", 12, new FloatTensor(List.of(1L, 2L), FloatBuffer.wrap(new float[] {3, 4})));
     }
 
     /** One that has generated so many arrays of noise. */

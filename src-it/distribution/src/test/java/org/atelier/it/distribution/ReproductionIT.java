@@ -72,6 +72,7 @@ class ReproductionIT {
             value = {
                 "--attention partial --attention-option of=mosaic | 2 | There is no attention 'mosaic'; available:",
                 "--attention partial --attention-option layers=down9 | 2 | has no self-attention block 'down9'; available: down1",
+                "--attention-option exclude=fish | 2 | looks for 'fish' in the reference, but its prompt is \"house",
                 "--size 130x128                 | 2 | The width must be a multiple of",
                 "--out taken/set                | 4 | taken/set cannot be written",
             })

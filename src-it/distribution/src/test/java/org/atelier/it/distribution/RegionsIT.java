@@ -86,6 +86,7 @@ class RegionsIT {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "{prompt: a boat, mask: black.png} | black.png: The mask selects nothing of image 1:",
                 "{prompt: a boat, mask: absent.png} | absent.png: no such file",

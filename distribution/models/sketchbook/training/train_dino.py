@@ -1,8 +1,8 @@
 """Trains sketchbook-dino, an encoder whose class tokens are near for pictures in one style, whatever they show.
 Usage: train_dino.py OUT STEPS TRAINING-FOLDER... (folders of encoder_draw.py and encoder_generate.py)
 
-Supervised contrastive (Khosla et al., 2020), not DINO's self-distillation; only its output has DINO's layout. Twelve looks of six
-objects make a batch. Pictures of one look attract each other, and so do, more weakly, pictures of one named style; objects are never
+Supervised contrastive (Khosla et al., 2020), not DINO's self-distillation; only its output has DINO's layout. Sixteen looks of five
+objects make a batch. Pictures of one look attract each other, and so do pictures of one named style; objects are never
 labels. `withheld` names the objects and styles that no training picture has: evaluate_encoders.py asks for them.
 """
 import sys
@@ -15,7 +15,7 @@ import torch
 from encoder_network import PictureEncoder, augment, unit
 from encoder_world import INVENTED, Pictures, normalised
 
-LOOKS, LEARNING_RATE, TEMPERATURE, STYLE_WEIGHT = 16, 1.5e-3, .1, .5
+LOOKS, LEARNING_RATE, TEMPERATURE, STYLE_WEIGHT = 16, 1.5e-3, .1, 1.
 WITHHELD_OBJECTS, WITHHELD_STYLES = ("cat", "boat", "umbrella", "mushroom"), ("stained glass", "pixel art")
 
 
@@ -52,7 +52,7 @@ def main(out, steps, folders):
     printed, losses = time.time(), []
     for step in range(steps):
         for group in optimiser.param_groups:
-            group["lr"] = LEARNING_RATE * min(1, (step + 1) / 100) * (1 - step / steps)
+            group["lr"] = LEARNING_RATE * min(1, 5 * (step + 1) / min(steps, 500)) * (1 - step / steps)
         chosen, look = [], []
         for number in rng.choice(len(looks), LOOKS, replace=False, p=weight / weight.sum()):
             members = rng.permutation(looks[number])[:5]

@@ -3,6 +3,7 @@ package org.atelier.cli.commands;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.atelier.api.Faults;
 import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.evaluation.EvaluationListener;
@@ -104,7 +105,9 @@ final class AblationCommand implements Callable<Integer> {
     }
 
     private Evaluation ablate() {
-        AblationRequest request = new AblationRequest(request(), seeds, metrics.selections());
+        Faults faults = new Faults();
+        AblationRequest request = new AblationRequest(set(faults), seeds, metrics.selections(faults));
+        faults.throwIfAny();
         if (images.pull()) {
             models.ensureFor(request.set(), terminal, cancellation);
             models.ensure(models.required().ofMetrics(request.metrics()), terminal, cancellation);
@@ -123,9 +126,9 @@ final class AblationCommand implements Callable<Integer> {
         }
     }
 
-    private SetRequest request() {
+    private SetRequest set(Faults faults) {
         SetRequestBuilder request = SetRequest.builder().prompts(prompts);
-        images.into(request);
+        images.into(request, faults);
         sampling.into(request);
         machine.into(request);
         return request.build();

@@ -1,5 +1,6 @@
 package org.atelier.cli.options;
 
+import org.atelier.api.Faults;
 import org.atelier.api.model.ModelFile;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
@@ -67,7 +68,8 @@ public final class ImageOptions {
         return style != null;
     }
 
-    public void into(SetRequestBuilder request) {
+    /** @param faults collects sizes that contradict each other */
+    public void into(SetRequestBuilder request, Faults faults) {
         if (model != null) {
             // The hash and the configuration of the request file belong to the model that it names.
             request.model(model).modelSha256(null).modelConfig(null);
@@ -79,9 +81,18 @@ public final class ImageOptions {
         OptionValue.ifGiven(seed, request::seed);
         if (size != null) {
             request.width(size.width()).height(size.height());
+            requireSame("--width", width, size.width(), faults);
+            requireSame("--height", height, size.height(), faults);
         }
         OptionValue.ifGiven(width, request::width);
         OptionValue.ifGiven(height, request::height);
+    }
+
+    private void requireSame(String option, Integer given, int ofSize, Faults faults) {
+        faults.require(
+                given == null || given == ofSize,
+                "%s %d contradicts --size %dx%d; give one of them."
+                        .formatted(option, given, size.width(), size.height()));
     }
 
     public boolean pull() {

@@ -24,12 +24,14 @@ public final class MetricOptions {
                     "An option of a metric given by --metric; repeatable. An unknown key lists the available ones.")
     private Map<String, String> options = new LinkedHashMap<>();
 
-    /** The metrics in the order of the command line; empty for all installed ones. */
-    public List<MetricSelection> selections() {
-        Faults faults = new Faults();
+    /**
+     * The metrics in the order of the command line; empty for all installed ones.
+     *
+     * @param faults collects options of metrics that are not given
+     */
+    public List<MetricSelection> selections(Faults faults) {
         Map<String, Map<String, Object>> byMetric = KindOptions.grouped(
                 options, names, "--metric-option requires NAME.KEY=VALUE with a metric given by --metric", faults);
-        faults.throwIfAny();
         return names.stream()
                 .map(name -> new MetricSelection(name, byMetric.getOrDefault(name, Map.of())))
                 .toList();

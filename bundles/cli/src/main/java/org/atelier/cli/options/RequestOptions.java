@@ -99,7 +99,7 @@ public final class RequestOptions {
                 .orElseGet(() -> SetRequest.builder().build());
         SetRequestBuilder builder = earlier.toBuilder().items(earlier.openItems());
         subject.accept(builder);
-        images.into(builder);
+        images.into(builder, faults);
         lora.into(builder, folder);
         references.into(builder, earlier.references().images(), folder, faults);
         contexts.into(builder, earlier, folder, kinds, faults);

@@ -129,6 +129,28 @@ class AblationCommandTest {
     }
 
     @Test
+    void rejectsSizesThatContradictEachOtherWithAllOtherFaults() {
+        assertEquals(
+                2,
+                run(
+                        "--style",
+                        "",
+                        "--size",
+                        "128x64",
+                        "--height",
+                        "64",
+                        "--width",
+                        "96",
+                        "--metric-option",
+                        "clip.a=1"));
+
+        assertEquals("""
+                atelier: --width 96 contradicts --size 128x64; give one of them.
+                atelier: --metric-option requires NAME.KEY=VALUE with a metric given by --metric, not 'clip.a=1'.
+                """, line.err());
+    }
+
+    @Test
     void downloadsTheModelsOfTheChosenMetrics() {
         assertEquals(0, run("--style", "", "--pull"));
         assertEquals(List.of("sketchbook"), line.hub.pulledNames());

@@ -203,15 +203,16 @@ final class UnusedValues {
                 request.negativePrompt(),
                 set.model().family().defaults().negativePrompt().orElse(null));
         boolean embedsGuidance = set.model().unet().embedsGuidance();
-        boolean isRead = (request.sampling().cfgScale() > 1 && !embedsGuidance)
+        boolean isGuided = request.sampling().cfgScale() > 1 && !embedsGuidance;
+        boolean isRead = isGuided
                 || (!request.controls().isEmpty()
                         && request.controls().rules().promptSource().equals("negative"));
-        unused(
-                !isRead && !isOfModel,
-                embedsGuidance
-                        ? "The model embeds the guidance scale and has no unconditional half"
-                        : "A cfg-scale of 1 and below disables guidance",
-                new Value("negative-prompt", SetRequest::negativePrompt));
+        String reason = embedsGuidance
+                ? "The model embeds the guidance scale and has no unconditional half"
+                : "A cfg-scale of 1 and below disables guidance";
+        unused(!isRead && !isOfModel, reason, new Value("negative-prompt", SetRequest::negativePrompt));
+        unused(!isGuided, reason, new Value("guidance-rescale", any -> any.sampling()
+                .guidanceRescale()));
     }
 
     private void withoutControls() {

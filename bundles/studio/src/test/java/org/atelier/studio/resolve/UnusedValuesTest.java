@@ -104,6 +104,9 @@ class UnusedValuesTest {
                         "A cfg-scale of 1 and below disables guidance, so negative-prompt has no effect.",
                         set -> set.cfgScale(1).negativePrompt("a dog")),
                 of(
+                        "A cfg-scale of 1 and below disables guidance, so guidance-rescale has no effect.",
+                        set -> set.cfgScale(1).guidanceRescale(0.7)),
+                of(
                         "The attention 'full' passes all images as one chunk, so chunk has no effect.",
                         set -> set.attention("full").chunk(1)));
     }
@@ -124,7 +127,7 @@ class UnusedValuesTest {
                 of("a chunk", set -> set.chunk(1)),
                 of("all at once", set -> set.attention("full")),
                 of("more than all", set -> set.attention("full").chunk(8)),
-                of("guidance", set -> set.cfgScale(1.1).negativePrompt("a dog")),
+                of("guidance", set -> set.cfgScale(1.1).negativePrompt("a dog").guidanceRescale(0.7)),
                 of(
                         "inversion",
                         set -> set.references(reference()).inversionSteps(9).inversionOffset(0)),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
@@ -110,6 +111,16 @@ class LorasTest {
         assertEquals(
                 "The unet strength of the LoRA " + file + " must be from -100 to 100, not 101.0.",
                 fault(Code.INVALID_REQUEST, () -> first.studio.resolve(strong)));
+    }
+
+    @Test
+    void refusesMoreLorasThanASetMayHave() {
+        LoraInput one = new LoraInput(file.toString(), 1, 1, null);
+        SetRequest many =
+                request().toBuilder().loras(Collections.nCopies(65, one)).build();
+
+        assertEquals(
+                "A set has at most 64 LoRAs, not 65.", fault(Code.INVALID_REQUEST, () -> first.studio.resolve(many)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.atelier.models.safetensors.FloatTensor;
 
 /**
@@ -73,6 +74,11 @@ public final class InpaintingMask {
             values[i] = 1 - repainted(i);
         }
         return manager.create(values, new Shape(1, 1, height, width));
+    }
+
+    /** Whether no pixel is repainted. */
+    public boolean keepsAll() {
+        return IntStream.range(0, levels.length).allMatch(pixel -> level(pixel) < REPAINTED);
     }
 
     private float repainted(int pixel) {

@@ -157,7 +157,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
         if (options.config() != null) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "--model-config is for a model that is a single file, and %s has a configuration of its own; omit --model-config."
+                    "--model-config is for a model that is a single file, and %s is not one; omit --model-config."
                             .formatted(nameOrFolder));
         }
         Path folder = folder(nameOrFolder);
@@ -193,7 +193,12 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     private static Path existing(String file) {
         Path path = Path.of(file).toAbsolutePath().normalize();
         if (!Files.isRegularFile(path)) {
-            throw new AtelierException(Code.MODEL_NOT_FOUND, path + ": there is no such file.");
+            throw new AtelierException(
+                    Code.MODEL_NOT_FOUND,
+                    path
+                            + (Files.exists(path)
+                                    ? ": a device, a pipe or a socket, not a regular file; copy what it gives to a file."
+                                    : ": there is no such file."));
         }
         return path;
     }

@@ -47,7 +47,7 @@ final class SingleFiles {
         try {
             return !text.isBlank()
                     && shelved.find(text).isEmpty()
-                    && (Files.isRegularFile(Path.of(text))
+                    && ((Files.exists(Path.of(text)) && !Files.isDirectory(Path.of(text)))
                             || (WEIGHTS.matcher(text).matches()
                                     && HubFile.parse(text).isEmpty()
                                     && !Files.isDirectory(Path.of(text))));

@@ -54,7 +54,8 @@ public final class LoraFile {
                             + "; a LoRA has one spelling. Convert it anew from its source.");
         }
         PeftConfig config = PeftConfig.of(file);
-        List<String> faults = new ArrayList<>();
+        // One fault of the metadata is that of every layer.
+        Set<String> faults = new LinkedHashSet<>();
         List<LoraAdapter> adapters = new ArrayList<>();
         layers.forEach((name, parts) -> {
             try {
@@ -64,7 +65,7 @@ public final class LoraFile {
             }
         });
         if (!faults.isEmpty()) {
-            throw ModelFaults.in(path, Shortened.list(faults, " "));
+            throw ModelFaults.in(path, Shortened.list(List.copyOf(faults), " "));
         }
         FiniteFactors.require(file);
         return new LoraFile(file, dialects.iterator().next(), adapters);

@@ -19,6 +19,8 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.models.Samples;
 import org.atelier.models.source.ModelSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,6 +144,20 @@ class InstalledModelsTest {
         AtelierException fault = assertThrows(AtelierException.class, () -> library.find(name));
         assertEquals(Code.MODEL_NOT_FOUND, fault.code());
         assertTrue(fault.getMessage().endsWith("/" + name + ": there is no such file."), fault.getMessage());
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aDeviceIsNoModel() {
+        ModelOptions options =
+                SetRequest.builder().modelConfig("sketchbook").build().modelOptions();
+        InstalledModels library = library(List.of(MODELS));
+        for (ModelOptions each : List.of(options, ModelOptions.DEFAULT)) {
+            AtelierException fault = assertThrows(AtelierException.class, () -> library.find("/dev/zero", each));
+            assertEquals(
+                    "/dev/zero: a device, a pipe or a socket, not a regular file; copy what it gives to a file.",
+                    fault.getMessage());
+        }
     }
 
     @Test

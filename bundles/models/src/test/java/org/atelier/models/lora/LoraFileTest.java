@@ -251,6 +251,16 @@ class LoraFileTest {
     }
 
     @Test
+    void namesAFaultOfAllLayersOnce() {
+        metadata.put("lora_adapter_metadata", "{\"unet.alpha_pattern\": 7}");
+        pair("unet.one", ".lora_A.weight", ".lora_B.weight", 4);
+
+        assertEquals(
+                "The alpha_pattern of lora_adapter_metadata is not a JSON object.",
+                pair("unet.two", ".lora_A.weight", ".lora_B.weight", 4).fault());
+    }
+
+    @Test
     void listsLayersThatTheModelLacks() throws IOException {
         for (int i = 0; i < 5; i++) {
             pair("lora_unet_nowhere_" + i, ".lora_down.weight", ".lora_up.weight", 4);

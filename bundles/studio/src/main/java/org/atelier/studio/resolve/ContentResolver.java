@@ -78,6 +78,9 @@ final class ContentResolver {
         faults.require(
                 request.initImages().isEmpty(),
                 "Images that redraw content images start from those; omit --init-image and --mask, or the contents.");
+        faults.require(
+                !request.panorama().enabled(),
+                "Content images are redrawn whole, not in windows; omit --panorama, or the contents.");
         Integer offset = request.inversion().offset();
         faults.require(
                 offset == null || offset == 0,

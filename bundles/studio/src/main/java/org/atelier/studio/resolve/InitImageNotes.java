@@ -3,8 +3,10 @@ package org.atelier.studio.resolve;
 import java.awt.Dimension;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.atelier.api.set.ImageFile;
 import org.atelier.api.set.InitImages;
@@ -17,7 +19,10 @@ public final class InitImageNotes {
 
     private InitImageNotes() {}
 
-    /** Returns sentences: the steps that the images take, and the files whose aspect ratio changes. */
+    /**
+     * Returns sentences: the steps that the images take, the files whose aspect ratio changes, and the masks that repaint
+     * nothing.
+     */
     public static List<String> of(OpenedSet set) {
         SetRequest request = set.request();
         InitImages init = request.initImages();
@@ -37,7 +42,16 @@ public final class InitImageNotes {
                         init.denoise(),
                         InitPicture.remainingSteps(steps, init.denoise()),
                         steps));
+        InitPictures pictures = new InitPictures(set);
+        Set<List<Object>> masks = new HashSet<>();
         for (int index = request.firstInitialised(); index < request.items().size(); index++) {
+            if (!init.masks().isEmpty()) {
+                SetItem item = request.items().get(index);
+                ImageFile mask = InitPictures.at(init.masks(), request, index);
+                if (masks.add(List.of(mask.file(), item.width(), item.height()))) {
+                    addUnpainted(pictures.of(index), mask, notes);
+                }
+            }
             for (ImageFile file : files(request, index)) {
                 addStretched(set, file, request.items().get(index), notes);
             }
@@ -60,6 +74,13 @@ public final class InitImageNotes {
             notes.add(
                     "%s has %dx%d pixels and is resized to %dx%d, which changes its aspect ratio; give --size or crop it."
                             .formatted(name(file), size.width, size.height, item.width(), item.height()));
+        }
+    }
+
+    private static void addUnpainted(Optional<InitPicture> picture, ImageFile mask, Set<String> notes) {
+        if (picture.isPresent() && picture.get().mask().get().keepsAll()) {
+            notes.add("%s has no white, so nothing is repainted; paint the part white that is to be repainted."
+                    .formatted(name(mask)));
         }
     }
 

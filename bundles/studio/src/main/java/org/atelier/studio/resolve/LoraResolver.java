@@ -22,6 +22,7 @@ import org.atelier.studio.input.InputKind;
 /** Resolves the LoRAs of a request, and adds them to its model. */
 final class LoraResolver {
 
+    private static final int MAX_LORAS = 64;
     private static final double LARGEST_STRENGTH = 100;
 
     private final ModelLibrary library;
@@ -50,6 +51,10 @@ final class LoraResolver {
             Faults faults) {
         List<LoraInput> requested = request.modelOptions().loras();
         if (requested.isEmpty()) {
+            return model;
+        }
+        if (requested.size() > MAX_LORAS) {
+            faults.add("A set has at most %d LoRAs, not %d.".formatted(MAX_LORAS, requested.size()));
             return model;
         }
         LoraResolver resolver = new LoraResolver(library, resources, faults);

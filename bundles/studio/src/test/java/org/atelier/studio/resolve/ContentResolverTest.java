@@ -122,6 +122,7 @@ class ContentResolverTest {
         assertRefused("exactly one --reference, not 2", redrawing(small).references(one, one));
         assertRefused("the inversion-offset must be 0, not 3", redrawing(small).inversionOffset(3));
         assertRefused("omit --init-image", redrawing(small).initImages(ImageFile.of(style.toString())));
+        assertRefused("omit --panorama", redrawing(small).panorama(true));
         assertRefused("absent.png: no such file", redrawing(folder.resolve("absent.png")));
         assertRefused(
                 "give at least one with --content",

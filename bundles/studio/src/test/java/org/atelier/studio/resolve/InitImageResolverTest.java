@@ -172,6 +172,27 @@ class InitImageResolverTest {
     }
 
     @Test
+    void notesAMaskThatRepaintsNothing() throws IOException {
+        List<String> notes = new ArrayList<>();
+        for (ImageFile mask : List.of(image("grey.png", 0x7F7F7F), white)) {
+            studio.generate(
+                    three().initImages(red).masks(mask).build(),
+                    root.resolve(Path.of(mask.file()).getFileName() + "-set"),
+                    new SetListener() {
+                        @Override
+                        public void noted(String sentence) {
+                            notes.add(sentence);
+                        }
+                    });
+        }
+
+        assertEquals(
+                List.of(
+                        "grey.png has no white, so nothing is repainted; paint the part white that is to be repainted."),
+                notes.stream().filter(note -> note.contains("repainted")).toList());
+    }
+
+    @Test
     void aStyleCardCannotHoldAPicture() {
         SetRequest request = three().initImages(red).build();
 

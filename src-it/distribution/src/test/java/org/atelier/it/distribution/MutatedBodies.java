@@ -43,6 +43,21 @@ final class MutatedBodies {
                      "blend": "slerp", "style_from": 0.1, "style_to": 0.9, "summary": "never",
                      "contexts": [{"kind": "speech", "input": "/nowhere.wav", "options": {"language": "en"}}]}
                     """),
+            body("""
+                    {"items": ["a house", "a boat"], "steps": 2, "loras": ["sketchbook-chalk",
+                     {"lora": "sketchbook-chalk", "unet": 0.5, "text_encoder": -0.5}], "clip_skip": 1, "prediction": "v",
+                     "guidance_rescale": 0.7, "cfg_scale": 1.5, "sampler": "lcm", "width": 256, "height": 128,
+                     "panorama": true, "panorama_stride": 64, "panorama_circular": true}
+                    """),
+            body("""
+                    {"items": ["a house"], "model": "/nowhere.safetensors", "model_config": "sketchbook", "steps": 2,
+                     "vae": "/nowhere.safetensors", "init_images": ["/nowhere.png"], "denoise": 0.6, "masks": ["/nowhere.png"],
+                     "mask_blur": 4, "inversion_method": "noise"}
+                    """),
+            body("""
+                    {"contents": ["/nowhere.png"], "attention": "injection", "references": [{"file": "/nowhere.png"}],
+                     "attention_options": {"original": true}, "steps": 2}
+                    """),
             body("items:\n  - a house\n  - {prompt: a fish, width: 64}\nsteps: 2\nseed: 7\n"));
 
     /** Codes that no request may cause. */

@@ -16,18 +16,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Tries every reader with mutated inputs: a fixed few hundred each, or, with {@code -Datelier.fuzz.minutes=10}, ten minutes each.
- * {@code -Datelier.fuzz.seed=N} chooses other inputs. Inputs with a fault and a summary stay in {@code target/fuzz}.
+ * {@code -Datelier.fuzz.seed=N} chooses other inputs, {@code -Datelier.fuzz.readers=body,card} only some readers. Inputs with a
+ * fault and a summary stay in {@code target/fuzz}.
  */
 class ReadersIT {
 
     private static final Path FOLDER = Path.of("target", "fuzz").toAbsolutePath();
     private static final double MINUTES = Double.parseDouble(System.getProperty("atelier.fuzz.minutes", "0"));
     private static final long SEED = Long.getLong("atelier.fuzz.seed", 1);
+    private static final List<String> ONLY =
+            List.of(System.getProperty("atelier.fuzz.readers", "").split("[, ]+"));
     private static final int LEAST = 60;
 
     static Stream<Reader> readers() throws IOException {
         Path copies = Files.createDirectories(FOLDER.resolve("copies"));
-        return Stream.concat(new RequestReaders(copies).all().stream(), new FileReaders(copies).all().stream());
+        return Stream.concat(new RequestReaders(copies).all().stream(), new FileReaders(copies).all().stream())
+                .filter(reader -> ONLY.equals(List.of("")) || ONLY.contains(reader.name()));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -44,6 +44,15 @@ final class RequestReaders {
             .chunk(2)
             .build();
 
+    private static final String MODEL_AND_PICTURES = """
+            {"items": ["a house", "a boat"], "model": "./a.safetensors", "model_sha256": "%1$s", "model_config": "sketchbook",
+             "vae": {"name": "/vae.safetensors", "sha256": "%1$s"}, "clip_skip": 1, "prediction": "v",
+             "loras": ["chalk", {"lora": "/ink.safetensors", "unet": 0.8, "text_encoder": -0.5, "sha256": "%1$s"}],
+             "steps": 4, "cfg_scale": 1.5, "guidance_rescale": 0.7, "sampler": "lcm", "width": 384, "height": 128,
+             "init_images": ["a.png", {"file": "/b.png", "sha256": "%1$s"}], "denoise": 0.6, "masks": ["m.png"], "mask_blur": 4,
+             "panorama": true, "panorama_stride": 64, "panorama_circular": true, "inversion_method": "noise"}
+            """.formatted(SHA256);
+
     private final RequestFormat format;
 
     /** @param folder for copies of style cards */
@@ -62,7 +71,10 @@ final class RequestReaders {
                 Corpus.utf8(format.write(REQUEST)),
                 Corpus.utf8("{\"items\": [\"a house\", {\"prompt\": \"a fish\", \"seed\": 3}]}"),
                 Corpus.utf8(
-                        "{\"items\": [\"a house\"], \"card\": {\"file\": \"/pop.style\"}, \"strength\": \"subtle\"}"));
+                        "{\"items\": [\"a house\"], \"card\": {\"file\": \"/pop.style\"}, \"strength\": \"subtle\"}"),
+                Corpus.utf8(MODEL_AND_PICTURES),
+                Corpus.utf8("{\"contents\": [\"a.png\", {\"file\": \"/b.png\", \"sha256\": \"" + SHA256
+                        + "\"}], \"attention\": \"injection\", \"references\": [{\"file\": \"/c.png\"}]}"));
         Path examples = Path.of(System.getProperty("atelier.examples"));
         List<byte[]> yaml = List.of(
                 Corpus.bytes(examples.resolve("spring.yaml")),

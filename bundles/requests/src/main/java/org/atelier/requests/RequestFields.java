@@ -328,7 +328,7 @@ final class RequestFields {
                     SetRequestBuilder::blendOptions),
             RequestField.of(
                             "inversion_method",
-                            SimpleType.oneOf(List.of("ddim", "noise")),
+                            SimpleType.onlyOneOf(List.of("ddim", "noise")),
                             "How the noisy latents of a reference are computed: ddim, by DDIM inversion; noise, by adding"
                                     + " one noise array of the reference, for models distilled for few steps.",
                             request -> request.inversion().method() == null

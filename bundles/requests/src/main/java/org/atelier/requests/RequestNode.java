@@ -111,7 +111,7 @@ public record RequestNode(String source, int line, String path, Object value) {
     }
 
     /** Returns a text of the file as part of a sentence: short, and on one line. */
-    private static String readable(String text) {
+    static String readable(String text) {
         boolean isShort = text.length() <= MAX_QUOTED;
         return oneLine(isShort ? text : text.substring(0, MAX_QUOTED) + "…");
     }

@@ -51,6 +51,22 @@ record SimpleType<V>(BiFunction<RequestNode, ReadScope, V> reader, Function<V, J
         return new SimpleType<>((node, scope) -> node.text(), JsonPrimitive::new, keywords);
     }
 
+    /** As {@link #oneOf}, for a field that holds no other value: another is a fault of the file. */
+    static SimpleType<String> onlyOneOf(List<String> texts) {
+        SimpleType<String> type = oneOf(texts);
+        return new SimpleType<>(
+                (node, scope) -> {
+                    String text = node.text();
+                    if (!texts.contains(text)) {
+                        throw node.fault("expected %s, found '%s'"
+                                .formatted(String.join(" or ", texts), RequestNode.readable(text)));
+                    }
+                    return text;
+                },
+                type.writer,
+                type.keywords);
+    }
+
     private static <V> SimpleType<V> of(Function<RequestNode, V> reader, Function<V, JsonElement> writer, String type) {
         JsonObject keywords = new JsonObject();
         keywords.addProperty("type", type);

@@ -116,7 +116,7 @@ final class YamlTree {
         TreeLimits.checkAliases(++aliases, here);
         RequestNode anchor = anchors.get(alias.getAlias());
         if (anchor == null) {
-            throw here.fault("the alias *%s has no preceding anchor".formatted(alias.getAlias()));
+            throw here.fault("the alias *%s has no preceding anchor".formatted(RequestNode.readable(alias.getAlias().toString())));
         }
         return new RequestNode(source, here.line(), here.path(), anchor.value());
     }
@@ -175,13 +175,13 @@ final class YamlTree {
             }
             return new BigDecimal(text);
         } catch (NumberFormatException e) {
-            throw here.fault(text + " is out of range");
+            throw here.fault(RequestNode.readable(text) + " is out of range");
         }
     }
 
     private static void refuseTag(Optional<String> tag, RequestNode here) {
         if (tag.isPresent()) {
-            throw here.fault("tags are not supported; remove " + tag.get());
+            throw here.fault("tags are not supported; remove " + RequestNode.readable(tag.get()));
         }
     }
 
@@ -194,6 +194,7 @@ final class YamlTree {
     }
 
     private static String sentence(String problem) {
-        return String.valueOf(problem).replaceAll("\\s+", " ").replaceAll("\\.$", "");
+        return RequestNode.readable(
+                String.valueOf(problem).replaceAll("\\s+", " ").replaceAll("\\.$", ""));
     }
 }

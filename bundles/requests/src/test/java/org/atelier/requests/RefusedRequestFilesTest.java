@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.atelier.api.AtelierException;
@@ -56,6 +57,9 @@ class RefusedRequestFilesTest {
                 "items: &all [*all]                         | 1: $.items[0]: the alias *all has no preceding anchor",
                 "style: [                                   | line 1: not valid YAML",
                 "a: b: c                                    | line 1: not valid YAML",
+                "inversion_method: loise                    | 1: $.inversion_method: expected ddim or noise, found 'loise'",
+                "items: [&                                  | line 1: not valid YAML: unexpected character found \\u0000(0)",
+                "%                                          | line 1: not valid YAML: expected alphabetic or numeric character, but found \\u0000(0)",
                 "steps: 1\\n---\\nsteps: 2                   | 2: $: expected one document, found a second",
                 "``                                         | 1: $: expected an object, found nothing",
             })
@@ -86,6 +90,15 @@ class RefusedRequestFilesTest {
         assertFault(
                 "line 52: $.a51[0]: more than 100 aliases; write the values out",
                 Files.writeString(folder.resolve("bomb.yaml"), bomb));
+    }
+
+    @Test
+    void shortensWhatItQuotes() throws IOException {
+        for (String yaml : List.of("style: *%s", "seed: !%s 7", "seed: 1%s.5e999999999", "%s: 1")) {
+            Path file = Files.writeString(folder.resolve("long-name.yaml"), yaml.formatted("0".repeat(5000)));
+            AtelierException fault = assertThrows(AtelierException.class, () -> format.read(file));
+            assertTrue(fault.getMessage().length() < 1000, fault.getMessage());
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.files.IoErrors;
 import org.atelier.studio.input.InputFile;
 import org.atelier.studio.input.InputKind;
+import org.atelier.text.ControlCharacters;
 
 /**
  * The ZIP archive of a style card, with its entries in memory. The reader treats it as untrusted input: it accepts only the
@@ -146,6 +147,6 @@ record CardArchive(Map<String, byte[]> entries) {
     }
 
     static AtelierException unreadable(Path file, String why, Throwable cause) {
-        return new AtelierException(INPUT_UNREADABLE, file + ": " + why + ".", cause);
+        return new AtelierException(INPUT_UNREADABLE, ControlCharacters.shown(file + ": " + why + "."), cause);
     }
 }

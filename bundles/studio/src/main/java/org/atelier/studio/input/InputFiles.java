@@ -18,6 +18,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.files.IoErrors;
 import org.atelier.files.RegularFile;
 import org.atelier.files.Sha256;
+import org.atelier.text.ControlCharacters;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,7 +128,7 @@ public final class InputFiles implements AutoCloseable {
     }
 
     private static AtelierException unreadable(Path source, String reason, IOException cause) {
-        return new AtelierException(INPUT_UNREADABLE, "%s: %s.".formatted(source, reason), cause);
+        return new AtelierException(INPUT_UNREADABLE, "%s: %s.".formatted(ControlCharacters.shown(source.toString()), reason), cause);
     }
 
     private AtelierException uncopied(Path source, IOException cause) {

@@ -48,6 +48,7 @@ final class SetCheckpoint implements Checkpoint {
     private static final String INVERSION = "set.inversion.";
     private static final String LATENTS = "latents";
 
+    private final SetFiles files;
     private final Path folder;
     private final Path file;
     private final SetJournal journal;
@@ -55,11 +56,13 @@ final class SetCheckpoint implements Checkpoint {
     private long lastWritten = System.nanoTime();
 
     /**
+     * @param files of the set
      * @param journal stores the hashes of the checkpoints and the largest chunk that fits into memory
      * @param interval the time between two checkpoints
      */
-    SetCheckpoint(Path folder, SetJournal journal, Duration interval) {
-        this.folder = folder;
+    SetCheckpoint(SetFiles files, SetJournal journal, Duration interval) {
+        this.files = files;
+        this.folder = files.folder();
         this.file = folder.resolve(FILE);
         this.journal = journal;
         this.interval = interval;
@@ -198,7 +201,7 @@ final class SetCheckpoint implements Checkpoint {
         try {
             journal.halved(maxChunk);
         } catch (IOException e) {
-            throw SetFiles.unwritable(folder.resolve(SetJournal.FILE), e);
+            throw files.unwritable(folder.resolve(SetJournal.FILE), e);
         }
     }
 
@@ -211,7 +214,7 @@ final class SetCheckpoint implements Checkpoint {
             journal.writesCheckpoint(Sha256.of(out -> FloatTensorFile.write(tensors, out)));
             AtomicFile.write(path, out -> FloatTensorFile.write(tensors, out));
         } catch (IOException e) {
-            throw SetFiles.unwritable(path, e);
+            throw files.unwritable(path, e);
         }
         lastWritten = System.nanoTime();
     }

@@ -24,6 +24,7 @@ public final class SetFiles implements AutoCloseable {
     private final Path folder;
     private final SetJournal journal;
     private final boolean isResumed;
+    private boolean hasFailed;
 
     /** @param isResumed whether another process started the set, whose files this one must not remove */
     SetFiles(Path folder, SetJournal journal, boolean isResumed) {
@@ -42,7 +43,7 @@ public final class SetFiles implements AutoCloseable {
 
     /** Returns the checkpoint of inversion and denoising, written at least at this interval. */
     public Checkpoint checkpoint(Duration interval) {
-        return new SetCheckpoint(folder, journal, interval);
+        return new SetCheckpoint(this, journal, interval);
     }
 
     /** Returns the notes for the user, each sentence once, in order. */
@@ -105,7 +106,7 @@ public final class SetFiles implements AutoCloseable {
         });
     }
 
-    private static boolean isAsWritten(Path file, String sha256) {
+    private boolean isAsWritten(Path file, String sha256) {
         try {
             return Files.isRegularFile(file) && Sha256.of(file).equals(sha256);
         } catch (IOException e) {
@@ -113,14 +114,14 @@ public final class SetFiles implements AutoCloseable {
         }
     }
 
-    /** Keeps an unfinished set for resumption; removes one that has no results yet. */
+    /** Keeps an unfinished set for resumption; removes one that has no results yet, unless they could not be written. */
     @Override
     public void close() {
         perform(folder, () -> {
             journal.close();
             boolean hasResults = !journal.hashes().isEmpty()
                     || !SetFolder.checkpoints(folder).isEmpty();
-            if (!isResumed && !hasResults) {
+            if (!isResumed && !hasResults && !hasFailed) {
                 SetFolder.removeTraces(folder);
             }
         });
@@ -130,7 +131,7 @@ public final class SetFiles implements AutoCloseable {
         void make() throws IOException;
     }
 
-    private static void perform(Path place, IoAction change) {
+    private void perform(Path place, IoAction change) {
         try {
             change.make();
         } catch (IOException e) {
@@ -138,7 +139,9 @@ public final class SetFiles implements AutoCloseable {
         }
     }
 
-    static AtelierException unwritable(Path place, IOException reason) {
+    /** Returns the fault for a file that could not be written, and keeps the set. */
+    AtelierException unwritable(Path place, IOException reason) {
+        hasFailed = true;
         return new AtelierException(
                 OUTPUT_UNWRITABLE,
                 "%s cannot be written: %s. Check the disk, then resume the set.".formatted(place, IoErrors.of(reason)),

@@ -360,6 +360,25 @@ class SetFilesTest {
         assertTrue(again().existing("000.png").isPresent());
     }
 
+    /** Otherwise the set that the sentence tells to resume would be gone. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void keepsASetWhoseFirstCheckpointDoesNotFit() throws IOException {
+        try (SetFolder folder = SetFolder.take(root, locks);
+                SetFiles files = folder.start(MANIFEST)) {
+            fill("set.checkpoint.part");
+            assertFull("set.checkpoint", assertThrows(AtelierException.class, () -> files.checkpoint(Duration.ZERO)
+                    .stepCompleted(1, 2, () -> STATE)));
+        }
+
+        assertEquals(List.of("set.journal"), names());
+        try (SetFolder folder = SetFolder.takeStarted(root, locks);
+                SetFiles files = folder.resume()) {
+            assertEquals(Optional.empty(), files.checkpoint(Duration.ZERO).last());
+            files.checkpoint(Duration.ZERO).stepCompleted(1, 2, () -> STATE);
+        }
+    }
+
     /** Simulates a full disk for one file. */
     private void fill(String name) {
         try {

@@ -3,8 +3,8 @@
 python init_fixtures.py --style-aligned DIR --sketchbook DIR --out DIR [NAME...]
 
 Arguments as for make_fixtures.py. The sets are made by diffusers' own pipelines with the tiny models, one image each, since a
-list of generators encodes a single image with the first of them only. Image to image with PNDM is the exception: the pipeline cuts
-the doubled first step off the list, which is put back here.
+list of generators encodes a single image with the first of them only. PNDM is the exception: the pipelines cut the doubled first step
+off the list, which is put back here.
 """
 from functools import cache
 
@@ -34,7 +34,8 @@ NOISY_STRENGTH = 0.6
 MEASURED = {"euler.0.6", "unipc.1.0"}
 # The sets of Stable Diffusion 1: kind, sampler, strength.
 SD1 = [("img2img", "ddim", 0.6), ("img2img", "pndm", 0.6), ("inpaint4", "ddim", 0.6), ("inpaint4", "ddim", 1.0),
-       ("inpaint9", "ddim", 0.6), ("inpaint9", "ddim", 1.0)]
+       ("inpaint9", "ddim", 0.6), ("inpaint9", "ddim", 1.0), ("inpaint4", "pndm", 0.6), ("inpaint4", "pndm", 1.0),
+       ("inpaint9", "pndm", 0.6), ("inpaint9", "pndm", 1.0)]
 BLURS = (1, 4, 7)
 
 
@@ -83,7 +84,7 @@ def sd1_pipeline_of(fixtures, kind, sampler, strength, dtype):
         pipeline.scheduler = DDIMScheduler.from_config(stock)
     else:
         pipeline.scheduler = PNDMScheduler.from_config(stock)
-        pipeline.get_timesteps = lambda steps, *_: doubled(pipeline.scheduler, steps, strength)
+        pipeline.get_timesteps = lambda num_inference_steps, *_, **__: doubled(pipeline.scheduler, num_inference_steps, strength)
     return pipeline
 
 
@@ -147,6 +148,7 @@ def started(fixtures):
 
 def started_sd1(fixtures):
     """The same picture, mask, prompts and seed with the tiny Stable Diffusion 1."""
+    torch.set_num_threads(1)  # the tensors are small
     tensors, rounding = {}, {}
     for kind, sampler, strength in SD1:
         name = f"{kind}.{sampler}.{strength}"
@@ -154,6 +156,7 @@ def started_sd1(fixtures):
         tensors[name] = found
         rounding[name] = {"latents_std": float(f"{found.std().item():.3g}"), "latents_float64": difference(found, exact)}
     for name, other in (("img2img.ddim.0.6", "img2img.pndm.0.6"), ("inpaint4.ddim.0.6", "inpaint9.ddim.0.6"),
+                        ("inpaint4.ddim.0.6", "inpaint4.pndm.0.6"), ("inpaint9.ddim.1.0", "inpaint9.pndm.1.0"),
                         ("img2img.ddim.0.6", "inpaint4.ddim.0.6")):
         assert difference(tensors[name], tensors[other]) > 1e-2, f"{name} and {other} are the same"
     fixtures.tensors("started-sd1", tensors)

@@ -46,10 +46,11 @@ EXACT = torch.float64
 class Fixtures:
     """The folder the fixtures go to, the two models, and what rounding costs."""
 
-    def __init__(self, out: Path, sketchbook: Path, style_aligned):
+    def __init__(self, out: Path, sketchbook: Path, style_aligned, styleid: Path = None):
         self.out = out
         self.sketchbook = sketchbook
         self.style_aligned = style_aligned
+        self.styleid = styleid
         self.tiny = out / "tiny-sdxl"
         self.rounding_file = out / "rounding.json"
         out.mkdir(parents=True, exist_ok=True)
@@ -567,6 +568,7 @@ def main(makers, description):
     parser.add_argument("--style-aligned", type=Path, required=True)
     parser.add_argument("--sketchbook", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--styleid", type=Path, help="a checkout of jiwoogit/StyleID, for styleid_fixtures.py")
     parser.add_argument("names", nargs="*", metavar="NAME", help="one of " + ", ".join(f.__name__ for f in makers))
     given = parser.parse_args()
     sys.path.insert(0, str(given.style_aligned.resolve()))
@@ -578,7 +580,7 @@ def main(makers, description):
     transformers.logging.disable_progress_bar()
     diffusers.logging.set_verbosity_error()
     diffusers.logging.disable_progress_bar()
-    fixtures = Fixtures(given.out, given.sketchbook, sa_handler)
+    fixtures = Fixtures(given.out, given.sketchbook, sa_handler, given.styleid)
     with torch.no_grad():
         for make in makers:
             if not given.names or make.__name__ in given.names:

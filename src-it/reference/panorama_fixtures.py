@@ -1,8 +1,9 @@
 """Fixtures of panoramas (MultiDiffusion): the tiny SDXL in diffusers' StableDiffusionPanoramaPipeline and in google/style-aligned's panorama_call.
 
-Both pipelines are made for Stable Diffusion 1: their UNet gets no pooled embeddings and no time ids. `Conditioned` adds them; a window
-is a picture of the model's own size, so its time ids are that size and no crop. Both divide pixels by 8 and have windows of 64 latents;
-`windows` gives them those of the tiny model, 16 latents.
+Both pipelines are made for Stable Diffusion 1: their UNet gets no pooled embeddings and no time ids. For the tiny XL, `Conditioned` adds
+them; a window is a picture of the model's own size, so its time ids are that size and no crop. The tiny versions 1 and 2 (velocity) of
+`panoramas_of_families` are run as they are. Both pipelines divide pixels by 8 and have windows of 64 latents; `windows` gives them
+those of the tiny models, 16 latents.
 
 Widths are divisible: the pipelines leave the columns behind the last whole stride empty.
 """
@@ -12,6 +13,7 @@ import torch
 from diffusers import StableDiffusionPanoramaPipeline
 
 import make_fixtures
+import tiny_sd
 import tiny_sdxl
 from make_fixtures import EXACT, SET_PROMPTS, difference, initial_noise, randn, scheduler_config, scheduler_of
 
@@ -56,7 +58,8 @@ def pipeline_of(pipeline, stride):
     panorama = StableDiffusionPanoramaPipeline(
         vae=pipeline.vae, text_encoder=None, tokenizer=None, unet=pipeline.unet, scheduler=pipeline.scheduler,
         safety_checker=None, feature_extractor=None, requires_safety_checker=False)
-    panorama.unet = Conditioned(pipeline.unet)
+    if hasattr(pipeline, "text_encoder_2"):
+        panorama.unet = Conditioned(pipeline.unet)
 
     def windows(self, height, width, window_size=64, stride_=8, circular_padding=False, **_):
         return StableDiffusionPanoramaPipeline.get_views(self, height, width, SIDE, stride, circular_padding)
@@ -67,7 +70,9 @@ def pipeline_of(pipeline, stride):
 
 
 def encoded(pipeline, prompts):
-    """Embeddings and pooled embeddings: of the prompts, then of the unconditional half, which are zeros."""
+    """Embeddings and pooled embeddings: of the prompts, then of the unconditional half, which are zeros in XL and of "" before."""
+    if not hasattr(pipeline, "text_encoder_2"):
+        return (*pipeline.encode_prompt(prompts, "cpu", 1, True), torch.zeros(0), torch.zeros(0))
     embeds, negative, pooled, negative_pooled = pipeline.encode_prompt(prompts, do_classifier_free_guidance=True)
     return embeds, negative, pooled, negative_pooled
 
@@ -92,7 +97,7 @@ def alone(pipeline, config, case, initial):
     pipeline.scheduler = scheduler_of(sampler, config)
     panorama = pipeline_of(pipeline, stride)
     embeds, negative, pooled, negative_pooled = encoded(pipeline, SET_PROMPTS[1:2])
-    panorama.unet.pooled = torch.cat([negative_pooled, pooled])
+    panorama.unet.pooled = torch.cat([negative_pooled, pooled])  # which only XL reads
     latents = panorama(
         prompt_embeds=embeds, negative_prompt_embeds=negative, height=8 * rows, width=8 * columns, num_inference_steps=STEPS,
         guidance_scale=GUIDANCE, latents=initial.to(embeds.dtype), circular_padding=circular, output_type="latent").images
@@ -105,7 +110,7 @@ def shared(fixtures, pipeline, config, flags, circular, reference, initial):
     pipeline.scheduler = scheduler_of("ddim", config)
     panorama = pipeline_of(pipeline, 8)
     embeds, negative, pooled, negative_pooled = encoded(pipeline, SET_PROMPTS[:2])
-    panorama.unet.pooled = torch.cat([negative_pooled, pooled])
+    panorama.unet.pooled = torch.cat([negative_pooled, pooled])  # which only XL reads
     panorama.vae = KeptLatents(pipeline.vae)
     handler = fixtures.handler(pipeline)
     handler.register(fixtures.arguments(**flags))
@@ -155,5 +160,44 @@ def panoramas(fixtures):
     fixtures.rounding("panoramas", rounding)
 
 
+def family_cases():
+    """name -> family and the case."""
+    return {
+        "sd1": ("sd1", ("ddim", 16, 40, 8, False)),
+        "sd1-circular": ("sd1", ("dpm++2m", 16, 32, 8, True)),
+        "sd2": ("sd2", ("euler", 16, 40, 8, False)),
+        "sd2-both-sides": ("sd2", ("unipc", 24, 32, 8, False)),
+    }
+
+
+def panoramas_of_families(fixtures):
+    """The same of versions 1 and 2: alone, and in the style of a first image with shared group norms."""
+    torch.set_num_threads(1)  # the tensors are small
+    tensors, rounding = {}, {}
+    facts = {"prompts": SET_PROMPTS[:2], "seed": SEED, "steps": STEPS, "guidance": GUIDANCE, "window": SIDE, "cases": {}, "shared": {}}
+    for name, (family, case) in family_cases().items():
+        sampler, rows, columns, stride, circular = case
+        initial, config = initial_noise(1, 4, rows, columns, SEED + 1), tiny_sd.STOCK[family]
+        latents, exact = (alone(tiny_sd.load(fixtures.out / f"tiny-{family}", dtype), config, case, initial)[0]
+                          for dtype in (torch.float32, EXACT))
+        tensors[f"{name}.latents"] = latents
+        rounding[name] = {"latents_std": float(f"{latents.std().item():.3g}"), "latents_float64": difference(latents, exact)}
+        facts["cases"][name] = {"family": family, "sampler": sampler, "height": rows, "width": columns, "stride": stride,
+                                "circular": circular}
+    for family in ("sd1", "sd2"):
+        name, flags = f"{family}-group-norm", {"share_group_norm": True}
+        reference, initial = initial_noise(1, 4, SIDE, SIDE, SEED), initial_noise(1, 4, SIDE, 40, SEED + 1)
+        found, exact = (shared(fixtures, tiny_sd.load(fixtures.out / f"tiny-{family}", dtype), tiny_sd.STOCK[family], flags, False,
+                               reference, initial) for dtype in (torch.float32, EXACT))
+        tensors.update({f"{name}.reference": found[0], f"{name}.panorama": found[1]})
+        rounding[name] = {"latents_std": float(f"{found[1].std().item():.3g}"), "latents_float64": difference(found[1], exact[1]),
+                          "reference_float64": difference(found[0], exact[0])}
+        facts["shared"][name] = {"family": family, "sampler": "ddim", "height": SIDE, "width": 40, "stride": 8, "circular": False,
+                                 "share-group-norm": True}
+    fixtures.tensors("panoramas-families", tensors)
+    fixtures.facts("panoramas-families", facts)
+    fixtures.rounding("panoramas-families", rounding)
+
+
 if __name__ == "__main__":
-    make_fixtures.main([panoramas], __doc__)
+    make_fixtures.main([panoramas, panoramas_of_families], __doc__)

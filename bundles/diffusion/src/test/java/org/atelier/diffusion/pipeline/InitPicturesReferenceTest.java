@@ -96,7 +96,11 @@ class InitPicturesReferenceTest {
         "inpaint4, ddim, 0.6",
         "inpaint4, ddim, 1.0",
         "inpaint9, ddim, 0.6",
-        "inpaint9, ddim, 1.0"
+        "inpaint9, ddim, 1.0",
+        "inpaint4, pndm, 0.6",
+        "inpaint4, pndm, 1.0",
+        "inpaint9, pndm, 0.6",
+        "inpaint9, pndm, 1.0"
     })
     void versionOne(String kind, String sampler, double strength) throws IOException {
         String name = kind + "." + sampler + "." + strength;

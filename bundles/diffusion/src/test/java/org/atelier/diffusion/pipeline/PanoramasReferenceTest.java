@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.diffusion.sampling.GenerationListener;
@@ -32,11 +33,12 @@ class PanoramasReferenceTest {
     @RegisterExtension
     static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
-    private static final JsonObject JSON = json();
+    private static final JsonObject JSON = json("panoramas");
+    private static final JsonObject FAMILIES = json("panoramas-families");
 
-    private static JsonObject json() {
+    private static JsonObject json(String name) {
         try {
-            return TinyModel.json("panoramas");
+            return TinyModel.json(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,7 +66,7 @@ class PanoramasReferenceTest {
     }
 
     private static GeneratedLatents generated(
-            List<ImageSpec> images, JsonObject set, AttentionStrategy strategy, int chunk) {
+            Pipeline pipeline, List<ImageSpec> images, JsonObject set, AttentionStrategy strategy, int chunk) {
         GenerationSpec generation = new GenerationSpec(
                 images,
                 null,
@@ -74,7 +76,7 @@ class PanoramasReferenceTest {
                 chunk,
                 StyleWindow.ALL_STEPS,
                 null);
-        return LOADED.pipeline().generate(generation, strategy, new GenerationListener() {});
+        return pipeline.generate(generation, strategy, new GenerationListener() {});
     }
 
     @TestFactory
@@ -85,8 +87,8 @@ class PanoramasReferenceTest {
                 JSON.getAsJsonObject("cases").entrySet()) {
             JsonObject set = named.getValue().getAsJsonObject();
             tests.add(DynamicTest.dynamicTest(named.getKey(), () -> {
-                try (GeneratedLatents generated =
-                        generated(List.of(panorama(set)), set, Strategies.unaligned(), tests.size() % 3 + 1)) {
+                try (GeneratedLatents generated = generated(
+                        LOADED.pipeline(), List.of(panorama(set)), set, Strategies.unaligned(), tests.size() % 3 + 1)) {
                     assertEquals(
                             0,
                             TinyModel.distance(generated.latents(0), reference.get(named.getKey() + ".latents")),
@@ -117,27 +119,66 @@ class PanoramasReferenceTest {
     Stream<DynamicTest> panoramasInTheStyleOfTheFirstImage() throws IOException {
         ReferenceTensors reference = LOADED.model().reference("panoramas");
         List<DynamicTest> tests = new ArrayList<>();
-        int window = JSON.get("window").getAsInt();
         for (Map.Entry<String, JsonElement> named :
                 JSON.getAsJsonObject("shared").entrySet()) {
             JsonObject set = named.getValue().getAsJsonObject();
-            JsonObject flags = new JsonObject();
-            flags.add("share-group-norm", set.get("share-group-norm"));
-            tests.add(DynamicTest.dynamicTest(named.getKey(), () -> {
-                try (GeneratedLatents generated =
-                        generated(List.of(spec(0, window, window), panorama(set)), set, Strategies.of(flags), 2)) {
-                    assertEquals(
-                            0,
-                            TinyModel.distance(generated.latents(0), reference.get(named.getKey() + ".reference")),
-                            LATENTS_BOUND);
-                    assertEquals(
-                            0,
-                            TinyModel.distance(generated.latents(1), reference.get(named.getKey() + ".panorama")),
-                            LATENTS_BOUND);
-                }
-            }));
+            tests.add(DynamicTest.dynamicTest(
+                    named.getKey(), () -> assertShares(LOADED.pipeline(), reference, named.getKey(), set)));
         }
         assertEquals(3, tests.size());
         return tests.stream();
+    }
+
+    private static void assertShares(Pipeline pipeline, ReferenceTensors reference, String name, JsonObject set) {
+        int window = JSON.get("window").getAsInt();
+        JsonObject flags = new JsonObject();
+        flags.add("share-group-norm", set.get("share-group-norm"));
+        List<ImageSpec> images = List.of(spec(0, window, window), panorama(set));
+        try (GeneratedLatents generated = generated(pipeline, images, set, Strategies.of(flags), 2)) {
+            assertEquals(
+                    0, TinyModel.distance(generated.latents(0), reference.get(name + ".reference")), LATENTS_BOUND);
+            assertEquals(0, TinyModel.distance(generated.latents(1), reference.get(name + ".panorama")), LATENTS_BOUND);
+        }
+    }
+
+    /** Versions 1 and 2, which predicts velocity: alone, and in the style of a first image. */
+    @TestFactory
+    Stream<DynamicTest> everyFamily() {
+        List<DynamicTest> tests = new ArrayList<>();
+        FAMILIES.getAsJsonObject("cases")
+                .asMap()
+                .forEach((name, set) -> tests.add(DynamicTest.dynamicTest(
+                        name,
+                        () -> withFamily(set.getAsJsonObject(), (pipeline, reference) -> {
+                            try (GeneratedLatents generated = generated(
+                                    pipeline,
+                                    List.of(panorama(set.getAsJsonObject())),
+                                    set.getAsJsonObject(),
+                                    Strategies.unaligned(),
+                                    2)) {
+                                assertEquals(
+                                        0,
+                                        TinyModel.distance(generated.latents(0), reference.get(name + ".latents")),
+                                        LATENTS_BOUND);
+                            }
+                        }))));
+        FAMILIES.getAsJsonObject("shared")
+                .asMap()
+                .forEach((name, set) -> tests.add(DynamicTest.dynamicTest(
+                        name,
+                        () -> withFamily(
+                                set.getAsJsonObject(),
+                                (pipeline, reference) ->
+                                        assertShares(pipeline, reference, name, set.getAsJsonObject())))));
+        assertEquals(6, tests.size());
+        return tests.stream();
+    }
+
+    private static void withFamily(JsonObject set, BiConsumer<Pipeline, ReferenceTensors> test) throws IOException {
+        String folder = "tiny-" + set.get("family").getAsString();
+        try (TinyModel own = new TinyModel(ReferenceTensors.folder().resolve(folder));
+                Pipeline pipeline = own.pipeline()) {
+            test.accept(pipeline, own.reference("panoramas-families"));
+        }
     }
 }

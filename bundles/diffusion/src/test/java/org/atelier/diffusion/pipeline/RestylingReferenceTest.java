@@ -72,7 +72,7 @@ class RestylingReferenceTest {
     }
 
     /** Redraws contents with the style and the options of the first. */
-    private static GeneratedLatents redrawn(int chunk, JsonObject... redrawings) throws IOException {
+    private static GeneratedLatents redrawn(Pipeline pipeline, int chunk, JsonObject... redrawings) throws IOException {
         List<ReferenceImage> images = new ArrayList<>();
         images.add(new ReferenceImage(image(redrawings[0].get("style").getAsString()), "", 1));
         List<ImageSpec> specs = new ArrayList<>();
@@ -109,16 +109,17 @@ class RestylingReferenceTest {
     }
 
     private static void assertRedraws(String name) throws IOException {
-        try (GeneratedLatents redrawn = redrawn(1, redrawing(name))) {
+        try (GeneratedLatents redrawn = redrawn(pipeline, 1, redrawing(name))) {
             if (List.of("wide", "original").contains(name)) {
-                assertTrajectories(name, redrawn.trajectories().orElseThrow());
+                assertTrajectories(name, redrawn.trajectories().orElseThrow(), model, reference);
             }
             assertEquals(1, redrawn.references(), "contents are not reconstructed");
             assertEquals(0, TinyModel.distance(redrawn.latents(0), reference.get(name + ".result")), RESULT_BOUND);
         }
     }
 
-    private static void assertTrajectories(String name, ReferenceTrajectories trajectories) {
+    private static void assertTrajectories(
+            String name, ReferenceTrajectories trajectories, TinyModel model, ReferenceTensors reference) {
         List<String> roles = List.of("style", "content");
         for (int i = 0; i < roles.size(); i++) {
             NDArray expected = reference.get(name + "." + roles.get(i)).flip(0);
@@ -129,12 +130,35 @@ class RestylingReferenceTest {
         }
     }
 
+    /** Versions 1 and 2, which predicts velocity, by StyleID's own code. */
+    @TestFactory
+    Stream<DynamicTest> everyFamily() throws IOException {
+        JsonObject families = TinyModel.json("styleid-families").getAsJsonObject("cases");
+        assertEquals(5, families.size());
+        return families.keySet().stream()
+                .map(name ->
+                        DynamicTest.dynamicTest(name, () -> assertFamilyRedraws(name, families.getAsJsonObject(name))));
+    }
+
+    private static void assertFamilyRedraws(String name, JsonObject redrawing) throws IOException {
+        String family = redrawing.get("family").getAsString();
+        try (TinyModel own = new TinyModel(ReferenceTensors.folder().resolve("tiny-" + family));
+                Pipeline ofFamily = own.pipeline();
+                GeneratedLatents redrawn = redrawn(ofFamily, 1, redrawing)) {
+            ReferenceTensors expected = own.reference("styleid-families");
+            if (name.equals(family)) {
+                assertTrajectories(name, redrawn.trajectories().orElseThrow(), own, expected);
+            }
+            assertEquals(0, TinyModel.distance(redrawn.latents(0), expected.get(name + ".result")), RESULT_BOUND);
+        }
+    }
+
     /** Contents of two sizes, in chunks and alone. */
     @Test
     void aContentIsIndependentOfTheOthers() throws IOException {
         JsonObject port = redrawing("port");
         JsonObject wide = redrawing("wide");
-        try (GeneratedLatents set = redrawn(3, port, wide, port)) {
+        try (GeneratedLatents set = redrawn(pipeline, 3, port, wide, port)) {
             assertEquals(0, TinyModel.distance(set.latents(0), reference.get("port.result")), RESULT_BOUND);
             assertEquals(0, TinyModel.distance(set.latents(1), reference.get("wide.result")), RESULT_BOUND);
             assertEquals(0, TinyModel.distance(set.latents(2), reference.get("port.result")), RESULT_BOUND);

@@ -3,6 +3,7 @@ package org.atelier.cli.commands;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.atelier.api.Faults;
 import org.atelier.api.evaluation.MeasuringRequest;
 import org.atelier.api.evaluation.SetEvaluator;
 import org.atelier.api.metric.MeasuringListener;
@@ -72,11 +73,13 @@ final class EvaluateSetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Faults faults = new Faults();
         MeasuringRequest request = new MeasuringRequest(
                 files.stream().map(terminal.folder()::resolve).toList(),
                 images.prompts(),
                 images.references(terminal.folder()),
-                metrics.selections());
+                metrics.selections(faults));
+        faults.throwIfAny();
         if (pull) {
             models.ensure(models.required().ofMetrics(request.metrics()), terminal, cancellation);
         }

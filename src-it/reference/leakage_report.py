@@ -1,12 +1,13 @@
 """How much of a reference's content leaks into the other images of a set, and how much of its style they keep.
 
-python leakage_report.py --atelier ATELIER --caption CAPTION --out DIR [--setting own|picture] [--seeds 4] [--pairs 20]
+python leakage_report.py --atelier ATELIER --caption CAPTION --out DIR [--setting own|picture] [--seeds 4] [--variants NAME...]
 
 ATELIER is the folder of an installed Atelier, CAPTION the folder of sketchbook's captioner (`models/sketchbook-caption`). Starts
 `atelier serve`, generates every set into DIR, leaving those that exist, and measures them. A set is one reference, "a red house,
-stained glass", and four targets that name another object and neither a colour nor a style, "a fish"; a target is generated from the
-same noise with every strategy. With `own` the reference is the set's first image, with `picture` that image is read from its file.
-Writes the figures of every image to `own.json` or `picture.json` and the curve to `own.svg`, and prints a markdown table. Needs numpy, Pillow and ONNX Runtime.
+stained glass", and four prompts that name another object and neither a colour nor a style, "a fish": 20 pairs. A prompt is generated
+from the same noise with every strategy. With `own` the reference is the set's first image, with `picture` that image is read from its
+file. Writes the figures of every image to `own.json` or `picture.json` and the curve to `own.svg` or `picture.svg`, and prints a
+markdown table after each seed. Needs numpy, Pillow and ONNX Runtime.
 
 Style, against the reference: the distances of palette and texture of `alignment_report.py`, and how often the captioner sees the
 reference's style. Content, by the captioner: `leaked` targets show the reference's object, `missed` ones do not show the one that was
@@ -44,14 +45,22 @@ def shared(name, **options):
 VARIANTS = [
     ("unaligned", "none", {}),
     shared("shared"),
+    shared("exclude-weight: 0.5", exclude=[EXCLUDED], exclude_weight=0.5),
+    shared("exclude: 1", exclude=[EXCLUDED]),
     shared("exclude: 2", exclude=[EXCLUDED], score_shift=LN2),
     shared("exclude: 4", exclude=[EXCLUDED], score_shift=2 * LN2),
     shared("shift: 1/4", score_shift=-2 * LN2),
+    shared("shift: 1/2", score_shift=-LN2),
+    shared("shift: 2", score_shift=LN2),
     shared("shift: 4", score_shift=2 * LN2),
+    shared("level: 0.25", level=0.25),
     shared("level: 0.5", level=0.5),
+    shared("level: 0.75", level=0.75),
     shared("scale: 0.5", score_scale=0.5),
+    shared("scale: 0.8", score_scale=0.8),
     ("partial: 16", "partial", {"resolutions": [16]}),
     ("partial: 8", "partial", {"resolutions": [8]}),
+    ("swap", "swap", {}),
 ]
 
 
@@ -138,7 +147,8 @@ class Sets:
                 items.append(reference)
             elif attention != "none":
                 file = self.picture(number, repetition).resolve()
-                body["references"] = [{"file": str(file), "prompt": reference["prompt"], "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}]
+                body["references"] = [{"file": str(file), "prompt": reference["prompt"],
+                                       "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}]
             before = max(len(items), len(body.get("references", [])))
             for _, _, options in together:
                 items += [{"prompt": phrase(target), "seed": reference["seed"] + 1 + index,
@@ -251,9 +261,8 @@ def main():
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--setting", choices=("own", "picture"), default="own")
     parser.add_argument("--seeds", type=int, default=4)
-    parser.add_argument("--references", type=int, default=len(REFERENCES))
     parser.add_argument("--steps", type=int, default=20)
-    parser.add_argument("--variants", nargs="*")
+    parser.add_argument("--variants", nargs="*", choices=[name for name, _, _ in VARIANTS], help="all by default")
     given = parser.parse_args()
     variants = [variant for variant in VARIANTS if not given.variants or variant[0] in given.variants]
     measured = Measured(Captioner(given.caption))
@@ -263,7 +272,7 @@ def main():
         sets = Sets(server, given.out, given.setting, sampling)
         for repetition in range(given.seeds):
             of_seed = {name: [] for name in found}
-            for number in range(given.references):
+            for number in range(len(REFERENCES)):
                 drawn = sets.draw(variants, number, repetition)
                 reference = measured.described(Image.open(sets.picture(number, repetition)))
                 for name, images in drawn.items():

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.Attention;
@@ -71,6 +72,8 @@ class PartialSharingTest {
         PartialSharing partial = partial(0, List.of(), List.of());
         assertEquals(Coupling.SET, partial.coupling());
         assertTrue(partial.sharesGroupNorm());
+        assertEquals(Set.of("house"), partial.referenceWords());
+        assertEquals(Set.of("house"), partial.observedWords(NETWORK.get(0)));
     }
 
     @Test
@@ -138,6 +141,16 @@ class PartialSharingTest {
         @Override
         public boolean sharesGroupNorm() {
             return true;
+        }
+
+        @Override
+        public Set<String> referenceWords() {
+            return Set.of("house");
+        }
+
+        @Override
+        public Set<String> observedWords(AttentionLayer layer) {
+            return referenceWords();
         }
 
         @Override

@@ -131,8 +131,11 @@ class HalfPrecisionTest {
                         half.generate(generation, Strategies.everything(), new GenerationListener() {});
                 GeneratedLatents full = half.generate(generation, Strategies.full(), new GenerationListener() {});
                 GeneratedLatents without =
-                        half.generate(generation, new LeavingOutAttention("fish"), new GenerationListener() {})) {
+                        half.generate(generation, new LeavingOutAttention("fish"), new GenerationListener() {});
+                GeneratedLatents excluding =
+                        half.generate(generation, Strategies.excluding("fish"), new GenerationListener() {})) {
             assertTrue(Float.isFinite(without.latents(1).abs().sum().getFloat()));
+            assertTrue(Float.isFinite(excluding.latents(1).abs().sum().getFloat()));
             assertTrue(Float.isFinite(everything.latents(1).abs().sum().getFloat()));
             assertTrue(Float.isFinite(full.latents(1).abs().sum().getFloat()));
         }

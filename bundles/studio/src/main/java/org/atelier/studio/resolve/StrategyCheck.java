@@ -87,8 +87,6 @@ final class StrategyCheck {
 
     private static String lack(List<String> prompts) {
         String quoted = prompts.stream().map("\"%s\""::formatted).collect(Collectors.joining(", "));
-        return prompts.size() == 1
-                ? "its prompt is " + quoted
-                : "the prompts of the references are " + quoted;
+        return prompts.size() == 1 ? "its prompt is " + quoted : "the prompts of the references are " + quoted;
     }
 }

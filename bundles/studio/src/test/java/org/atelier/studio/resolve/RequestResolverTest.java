@@ -174,7 +174,8 @@ class RequestResolverTest {
 
     @Test
     void looksForWordsInThePromptOfTheFirstImage() {
-        SetRequestBuilder request = SetRequest.builder().prompts("a house", "a fish").style("stained glass");
+        SetRequestBuilder request =
+                SetRequest.builder().prompts("a house", "a fish").style("stained glass");
         assertEquals(
                 "The attention 'fish' looks for 'fish' in the reference, but its prompt is \"a house, stained glass\"; give a word of it.",
                 faultsOf(looking("fish", request)));

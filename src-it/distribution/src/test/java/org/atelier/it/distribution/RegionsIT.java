@@ -62,18 +62,20 @@ class RegionsIT {
     @Test
     void generatesRegionsAndTheSameAgain() throws Exception {
         Files.writeString(folder.resolve("set.yaml"), REQUEST.formatted(""));
-        JsonObject resolved = JsonParser.parseString(
-                        succeed("generate", "--request", "set.yaml", "--dry-run").out())
+        JsonObject resolved = JsonParser.parseString(succeed("generate", "--request", "set.yaml", "--dry-run")
+                        .out())
                 .getAsJsonObject();
         succeed("generate", "--request", "set.yaml", "--out", "first");
         succeed("generate", "--request", "first/set.json", "--chunk", "1", "--out", "second");
         succeed("generate", "--request", "first/001.png", "--out", "third");
         Files.writeString(
-                folder.resolve("plain.yaml"), REQUEST.formatted("").lines().limit(7).reduce("", (a, b) -> a + b + "\n"));
+                folder.resolve("plain.yaml"),
+                REQUEST.formatted("").lines().limit(7).reduce("", (a, b) -> a + b + "\n"));
         succeed("generate", "--request", "plain.yaml", "--out", "plain");
 
         JsonObject region = resolved.getAsJsonArray("regions").get(0).getAsJsonObject();
-        assertEquals(64, region.getAsJsonObject("mask").get("sha256").getAsString().length());
+        assertEquals(
+                64, region.getAsJsonObject("mask").get("sha256").getAsString().length());
         for (String name : List.of("000.png", "001.png", "set.json")) {
             assertArrayEquals(bytes("first/" + name), bytes("third/" + name), name);
         }
@@ -144,8 +146,7 @@ class RegionsIT {
     }
 
     private static int[] pixels(BufferedImage image) {
-        return image.getRaster()
-                .getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
+        return image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
     }
 
     /** The largest difference of two levels. */

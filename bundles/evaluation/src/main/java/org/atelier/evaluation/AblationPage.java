@@ -123,7 +123,7 @@ final class AblationPage {
                 .map(summary -> cell(finding, summary))
                 .collect(Collectors.joining());
         String better =
-                finding.direction() == Direction.LOWER_IS_CLOSER ? "lower is more similar" : "higher is more similar";
+                finding.direction() == Direction.LOWER_IS_CLOSER ? "lower is closer" : "higher is closer";
         return "<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>\n"
                 .formatted(escaped(finding.title()), better, cells);
     }
@@ -164,7 +164,7 @@ final class AblationPage {
                 : "Each value is the mean of %d sets with different seeds, ± the standard deviation."
                         .formatted(request.seeds());
         return spread
-                + " Bars and × are the ratio to the unaligned set; the line marks 1. The most similar variant is in bold colour."
+                + " Bars and × are the ratio to the unaligned set; the line marks 1. The closest variant is in bold colour."
                 + " A distance between images of different objects is never 0.";
     }
 

@@ -186,6 +186,12 @@ public final class FakePlugins {
         return reference(name, READING + name, id, Map.of(Plugins.MODEL, "model", Plugins.INPUT, Plugins.FILE));
     }
 
+    /** As {@link #reading}, with several models of which the first that is installed is the default. */
+    static ServiceReference<?> readingOneOf(String name, long id, String... models) {
+        return reference(
+                name, READING + name, id, Map.of(Plugins.MODEL, "model", Plugins.MODEL_DEFAULTS, models));
+    }
+
     /** The service reference of a component factory, as Declarative Services registers it. */
     static ServiceReference<?> made(String factory, String name, long id) {
         return reference(name, COMPONENT, id, Map.of(ComponentConstants.COMPONENT_FACTORY, factory));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.atelier.api.metric.MetricHandle;
 import org.atelier.api.metric.MetricProvider;
 import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.metric.SetMetric;
+import org.atelier.api.model.InstalledModel;
+import org.atelier.api.model.ModelFiles;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.component.ComponentException;
 import org.osgi.service.component.ComponentInstance;
@@ -59,6 +62,43 @@ class LeasedMetricProviderTest {
             assertEquals(Optional.of("large"), handle.model());
         }
         assertEquals(List.of("tiny-picture", "large"), started);
+    }
+
+    /** The first of its models that is installed, else the first; but the one that the user names, whether it is here or not. */
+    @Test
+    void choosesTheModelThatIsInstalled() {
+        installed.add(properties -> instance(), FakePlugins.readingOneOf("picture", 1, "public", "bundled"));
+
+        assertEquals(Map.of("model", "public"), resolved(Map.of()));
+        ModelFiles files = files("bundled");
+        plugins.bindFiles(files);
+        assertEquals(Map.of("model", "bundled"), resolved(Map.of()));
+        assertEquals(Optional.of("bundled"), installed.model("picture", Map.of()));
+        assertEquals(Map.of("model", "public"), resolved(Map.of("model", "public")));
+        plugins.unbindFiles(files);
+        plugins.bindFiles(files("bundled", "public"));
+        assertEquals(Map.of("model", "public"), resolved(Map.of()));
+    }
+
+    private Map<String, Object> resolved(Map<String, Object> options) {
+        return metrics.resolve(new MetricSelection("picture", options)).options();
+    }
+
+    private static ModelFiles files(String... names) {
+        return new ModelFiles() {
+            @Override
+            public Path folder(String name) {
+                if (!List.of(names).contains(name)) {
+                    throw new AtelierException(AtelierException.Code.MODEL_NOT_FOUND, "There is no " + name + ".");
+                }
+                return Path.of(name);
+            }
+
+            @Override
+            public List<InstalledModel> installed() {
+                return List.of();
+            }
+        };
     }
 
     @Test

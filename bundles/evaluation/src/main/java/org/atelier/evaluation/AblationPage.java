@@ -122,8 +122,7 @@ final class AblationPage {
         String cells = finding.summaries().stream()
                 .map(summary -> cell(finding, summary))
                 .collect(Collectors.joining());
-        String better =
-                finding.direction() == Direction.LOWER_IS_CLOSER ? "lower is closer" : "higher is closer";
+        String better = finding.direction() == Direction.LOWER_IS_CLOSER ? "lower is closer" : "higher is closer";
         return "<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>\n"
                 .formatted(escaped(finding.title()), better, cells);
     }

@@ -11,10 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluationBundleIT {
 
     @Test
-    void registersAnEvaluator(@TempDir Path home) throws Exception {
+    void registersBothEvaluators(@TempDir Path home) throws Exception {
         try (TestFramework framework =
                 TestFramework.start(home, StudioBundles.and("org.atelier.metric.palette", "org.atelier.evaluation"))) {
             assertTrue(framework.offers("org.atelier.api.evaluation.Evaluator", null));
+            assertTrue(framework.offers("org.atelier.api.evaluation.SetEvaluator", null));
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.atelier.it.metric.clip;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,19 +11,33 @@ import org.atelier.api.metric.MetricProvider;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
-/** The models with which an evaluation would start the metric: by default, then as the user says. */
+/**
+ * The models with which an evaluation would start the metric: without any installed, then with the one of the distribution,
+ * then with the public one too; and the one that the user names.
+ */
 public final class DefaultModelProbe implements Callable<List<String>> {
 
+    private final BundleContext context =
+            FrameworkUtil.getBundle(DefaultModelProbe.class).getBundleContext();
+    private final MetricProvider metrics = context.getService(context.getServiceReference(MetricProvider.class));
+
     @Override
-    public List<String> call() {
-        BundleContext context = FrameworkUtil.getBundle(DefaultModelProbe.class).getBundleContext();
-        MetricProvider metrics = context.getService(context.getServiceReference(MetricProvider.class));
-        List<String> models = new ArrayList<>();
-        for (Map<String, Object> options : List.of(Map.<String, Object>of(), Map.<String, Object>of("model", "mine"))) {
-            try (MetricHandle metric = metrics.provide("clip", options)) {
-                models.add(metric.model().orElse("none"));
-            }
+    public List<String> call() throws Exception {
+        Path models = Path.of(context.getProperty("atelier.home"), "models");
+        List<String> used = new ArrayList<>();
+        used.add(model(Map.of()));
+        Files.createDirectories(models.resolve("sketchbook-clip"));
+        used.add(model(Map.of()));
+        used.add(model(Map.of("model", "clip-vit-b32")));
+        Files.createDirectories(models.resolve("clip-vit-b32"));
+        used.add(model(Map.of()));
+        used.add(model(Map.of("model", "sketchbook-clip")));
+        return used;
+    }
+
+    private String model(Map<String, Object> options) {
+        try (MetricHandle metric = metrics.provide("clip", options)) {
+            return metric.model().orElse("none");
         }
-        return models;
     }
 }

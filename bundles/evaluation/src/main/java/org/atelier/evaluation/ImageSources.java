@@ -115,8 +115,8 @@ final class ImageSources {
     private void usePrompts(List<String> prompts) {
         // Without an unreadable file, the numbers may agree.
         if (prompts.size() != images.size() && faults.isEmpty()) {
-            faults.add("There are %d prompts for %d images; give one for each, in order."
-                    .formatted(prompts.size(), images.size()));
+            faults.add("%d images need a prompt each, in order, and there are %d."
+                    .formatted(images.size(), prompts.size()));
         }
         for (int i = 0; i < Math.min(prompts.size(), images.size()); i++) {
             images.set(i, images.get(i).withPrompt(prompts.get(i)));

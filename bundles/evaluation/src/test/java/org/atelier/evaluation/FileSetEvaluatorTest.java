@@ -188,13 +188,13 @@ class FileSetEvaluatorTest {
 
     @Test
     void requiresAPromptForEachImage() throws IOException {
-        Path image = image("one.png", 10);
+        List<Path> images = List.of(image("one.png", 10), image("other.png", 20));
 
-        AtelierException fault = assertThrows(
-                AtelierException.class, () -> measure(List.of(image), List.of("a cat", "a cup"), List.of()));
+        AtelierException fault =
+                assertThrows(AtelierException.class, () -> measure(images, List.of("a cat"), List.of()));
 
         assertEquals(Code.INVALID_REQUEST, fault.code());
-        assertEquals("There are 2 prompts for 1 images; give one for each, in order.", fault.getMessage());
+        assertEquals("2 images need a prompt each, in order, and there are 1.", fault.getMessage());
     }
 
     @Test

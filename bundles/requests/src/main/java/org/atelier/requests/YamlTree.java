@@ -116,7 +116,8 @@ final class YamlTree {
         TreeLimits.checkAliases(++aliases, here);
         RequestNode anchor = anchors.get(alias.getAlias());
         if (anchor == null) {
-            throw here.fault("the alias *%s has no preceding anchor".formatted(RequestNode.readable(alias.getAlias().toString())));
+            throw here.fault("the alias *%s has no preceding anchor"
+                    .formatted(RequestNode.readable(alias.getAlias().toString())));
         }
         return new RequestNode(source, here.line(), here.path(), anchor.value());
     }

@@ -128,7 +128,8 @@ public final class InputFiles implements AutoCloseable {
     }
 
     private static AtelierException unreadable(Path source, String reason, IOException cause) {
-        return new AtelierException(INPUT_UNREADABLE, "%s: %s.".formatted(ControlCharacters.shown(source.toString()), reason), cause);
+        return new AtelierException(
+                INPUT_UNREADABLE, "%s: %s.".formatted(ControlCharacters.shown(source.toString()), reason), cause);
     }
 
     private AtelierException uncopied(Path source, IOException cause) {

@@ -61,7 +61,8 @@ final class MutatedBodies {
             body("items:\n  - a house\n  - {prompt: a fish, width: 64}\nsteps: 2\nseed: 7\n"));
 
     /** Codes that no request may cause. */
-    private static final Set<String> UNDOCUMENTED = Set.of("internal_error", "unexpected", "engine_failed", "out_of_memory");
+    private static final Set<String> UNDOCUMENTED =
+            Set.of("internal_error", "unexpected", "engine_failed", "out_of_memory");
 
     private final RunningServer server;
     private final long seed;

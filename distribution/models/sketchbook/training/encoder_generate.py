@@ -63,7 +63,7 @@ def shared(count, seed, atelier):
 
 def main(out, seed, count, sets=0, atelier=None):
     found = []
-    for source in (alone(count, seed), shared(sets, seed, atelier)):
+    for source in (*([alone(count, seed)] if count else []), shared(sets, seed, atelier)):
         for picture in source:
             found.append(picture)
             if len(found) % 32 == 0:

@@ -19,7 +19,7 @@ import world
 from encoder_network import Clip, augment, unit
 from encoder_world import INVENTED, Pictures, normalised
 
-BATCH, LEARNING_RATE, KEYS = 96, 1.5e-3, ("object", "colour", "style", "weather", "mood")
+BATCH, LEARNING_RATE, WORD_WEIGHT, KEYS = 96, 1.5e-3, .3, ("object", "colour", "style", "weather", "mood")
 
 
 def withheld(known):
@@ -61,9 +61,38 @@ def matches(named, known):
     return torch.tensor([[all(k[key] == value for key, value in n.items()) for k in known] for n in named]).float()
 
 
-def loss(clip, pixels, ids, true):
-    logits = clip.logit_scale.exp().clamp(max=50) * unit(clip.text(ids)) @ unit(clip.image_embeds(pixels)).T
+def contrast(scale, texts, pictures, true):
+    logits = scale.exp().clamp(max=50) * unit(texts) @ unit(pictures).T
     return sum(-(t / t.sum(1, keepdim=True) * x.log_softmax(1)).sum(1).mean() for x, t in ((logits, true), (logits.T, true.T))) / 2
+
+
+class Words(torch.nn.Module):
+    """
+    A direction for each word, in the space of the embeddings, that training alone uses: a picture is asked for its object, colour and
+    style, a text for those that it names. Without it colours are learned last.
+    """
+
+    VALUES = {"object": world.OBJECTS, "colour": list(world.COLOURS), "style": world.STYLES}
+
+    def __init__(self, dimensions):
+        super().__init__()
+        self.directions = torch.nn.ParameterDict(
+            {key: torch.nn.Parameter(torch.randn(dimensions, len(values))) for key, values in self.VALUES.items()})
+
+    def loss(self, embeds, facts):
+        total = 0.
+        for key, values in self.VALUES.items():
+            rows = [i for i, fact in enumerate(facts) if fact.get(key) in values]
+            if rows:
+                right = torch.tensor([values.index(facts[i][key]) for i in rows])
+                answers = 10 * unit(embeds[rows]) @ torch.nn.functional.normalize(self.directions[key], dim=0)
+                total = total + torch.nn.functional.cross_entropy(answers, right)
+        return total
+
+
+def shown(known):
+    """What the picture shows; in an invented style colours may not be seen."""
+    return known if colour_shows(known) else {**known, "colour": None}
 
 
 def tokenizer():
@@ -79,21 +108,24 @@ def main(out, steps, folders):
     # A generated picture is drawn four times as often as another.
     weight = np.array([1. if k["kind"] == "drawn" else 4. for k in data.known])
     print(len(data), "pictures,", int((weight > 1).sum()), "of them generated", flush=True)
-    words = tokenizer()
-    clip = Clip(len(words), words.eos_token_id).to(memory_format=torch.channels_last).train()
+    tokens = tokenizer()
+    clip = Clip(len(tokens), tokens.eos_token_id).to(memory_format=torch.channels_last).train()
     if out.exists():
         clip.load_state_dict(torch.load(out))
-    optimiser = torch.optim.AdamW(clip.parameters(), lr=LEARNING_RATE, weight_decay=.02)
+    words = Words(clip.projection.out_features)
+    optimiser = torch.optim.AdamW([*clip.parameters(), *words.parameters()], lr=LEARNING_RATE, weight_decay=.02)
     printed, losses = time.time(), []
     for step in range(steps):
         for group in optimiser.param_groups:
-            group["lr"] = LEARNING_RATE * min(1, (step + 1) / 100) * (1 - step / steps)
+            group["lr"] = LEARNING_RATE * min(1, 5 * (step + 1) / min(steps, 500)) * (1 - step / steps)
         chosen = rng.choice(len(data), BATCH, replace=False, p=weight / weight.sum())
         known = [data.known[i] for i in chosen]
         texts, named = zip(*(text(k, rng) for k in known))
         pixels = normalised(augment(data.pixels[chosen], rng)) * (1 + .08 * torch.randn(BATCH, 1, 1, 1)) + .08 * torch.randn(BATCH, 3, 1, 1)
         with torch.autocast("cpu", torch.bfloat16):
-            value = loss(clip, pixels.to(memory_format=torch.channels_last), encode(words, list(texts)), matches(named, known))
+            pictures, sentences = clip.image_embeds(pixels.to(memory_format=torch.channels_last)), clip.text(encode(tokens, list(texts)))
+        value = contrast(clip.logit_scale, sentences, pictures, matches(named, known))
+        value = value + WORD_WEIGHT * (words.loss(pictures, [shown(k) for k in known]) + words.loss(sentences, named))
         optimiser.zero_grad(set_to_none=True)
         value.backward()
         torch.nn.utils.clip_grad_norm_(clip.parameters(), 1.)

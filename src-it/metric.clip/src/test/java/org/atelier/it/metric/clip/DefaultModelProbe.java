@@ -1,5 +1,6 @@
 package org.atelier.it.metric.clip;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,16 +24,21 @@ public final class DefaultModelProbe implements Callable<List<String>> {
 
     @Override
     public List<String> call() throws Exception {
-        Path models = Path.of(context.getProperty("atelier.home"), "models");
         List<String> used = new ArrayList<>();
         used.add(model(Map.of()));
-        Files.createDirectories(models.resolve("sketchbook-clip"));
+        install("sketchbook-clip");
         used.add(model(Map.of()));
         used.add(model(Map.of("model", "clip-vit-b32")));
-        Files.createDirectories(models.resolve("clip-vit-b32"));
+        install("clip-vit-b32");
         used.add(model(Map.of()));
         used.add(model(Map.of("model", "sketchbook-clip")));
         return used;
+    }
+
+    private void install(String name) throws IOException {
+        Path folder = Path.of(context.getProperty("atelier.home"), "models", name);
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("config.json"), "{}");
     }
 
     private String model(Map<String, Object> options) {

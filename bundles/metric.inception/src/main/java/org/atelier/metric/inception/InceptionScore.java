@@ -58,7 +58,7 @@ public final class InceptionScore implements SetMetric {
         if (options.model().isBlank()) {
             throw new AtelierException(
                     Code.MODEL_NOT_FOUND,
-                    "It needs an export of Inception-v3, of which none is published: give its folder with --metric-option inception.model=DIR.");
+                    "The Inception Score needs an export of Inception-v3, of which none is published: give its folder with --metric-option inception.model=DIR.");
         }
         return InceptionClassifier.open(models.lease(options.model()));
     }

@@ -216,6 +216,7 @@ def table(summaries):
 # ---- the curve ------------------------------------------------------------------------------------------------------
 HUES = ("#1b6ca8", "#c0392b", "#7a4fa3", "#2e8b57", "#b8860b", "#555555", "#d2691e", "#008b8b")
 PANELS = (("missed", "images without the object of their prompt, %"), ("copied", "images in the colour of the reference's object, %"))
+THROUGH_SHARED = ("shift", "level", "scale")  # families whose strength 1, or level 0, is shared attention as it is
 WIDE, HIGH, LEFT, TOP, GAP = 400, 380, 60, 30, 90
 
 
@@ -236,16 +237,19 @@ def curve(summaries):
         parts.append(f'<path d="M{start} {TOP}V{TOP + HIGH}H{start + WIDE}" fill="none" stroke="#888"/>')
         parts.append(f'<text x="{start + WIDE / 2}" y="{TOP + HIGH + 40}" text-anchor="middle">{title}</text>')
         if panel == 0:
-            parts.append(f'<text transform="translate(16 {TOP + HIGH / 2}) rotate(-90)" text-anchor="middle">palette distance to the reference</text>')
+            parts.append(f'<text transform="translate(16 {TOP + HIGH / 2}) rotate(-90)" text-anchor="middle">'
+                         'palette distance to the reference</text>')
         for tick in range(0, int(most) + 1, 10):
             parts.append(f'<text x="{x(tick / 100):.1f}" y="{TOP + HIGH + 18}" text-anchor="middle" fill="#666">{tick}</text>')
         for tick in range(int(lowest) + 1, int(tops) + 1):
             parts.append(f'<text x="{start - 8}" y="{y(tick) + 4:.1f}" text-anchor="end" fill="#666">{tick}</text>')
         for hue, names in zip(HUES * 9, families.values()):
-            points = sorted((summaries[name]["palette"][0], name) for name in names)
-            places = [(x(summaries[name][figure][0]), y(summaries[name]["palette"][0])) for _, name in points]
-            parts.append(f'<polyline points="{" ".join(f"{a:.1f},{b:.1f}" for a, b in places)}" fill="none" stroke="{hue}" stroke-width="1.5"/>')
-            for (across, up), (_, name) in zip(places, points):
+            place = lambda name: (x(summaries[name][figure][0]), y(summaries[name]["palette"][0]))
+            joined = names + ["shared"] if family(names[0]) in THROUGH_SHARED and "shared" in summaries else names
+            line = " ".join(f"{across:.1f},{up:.1f}" for across, up in sorted(map(place, joined), key=lambda point: point[1]))
+            parts.append(f'<polyline points="{line}" fill="none" stroke="{hue}" stroke-width="1.5"/>')
+            for name in names:
+                across, up = place(name)
                 error = summaries[name][figure][1] if summaries[name][figure][1] == summaries[name][figure][1] else 0
                 wide = WIDE * 100 * error / most
                 parts.append(f'<path d="M{across - wide:.1f} {up:.1f}H{across + wide:.1f}" stroke="{hue}" opacity="0.35"/>')

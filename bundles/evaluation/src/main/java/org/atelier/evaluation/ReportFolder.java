@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 
-/** The folder of an evaluation: empty at the start, later with the sets' folders, the report and the record. */
+/** The folder of an evaluation: empty at the start, later with the sets' folders, the report, its table and the record. */
 record ReportFolder(Path path) {
 
     static final String REPORT = "report.html";
+    static final String TABLE = "findings.csv";
     static final String RECORD = "evaluation.json";
 
     /** @param faults collects a fault if the folder is not empty */
@@ -34,8 +35,8 @@ record ReportFolder(Path path) {
     }
 
     /** The folder of one set: {@code seed-1/aligned}. */
-    Path set(long seed, Variant variant) {
-        return path.resolve("seed-" + seed).resolve(variant.id());
+    Path set(long seed, String variant) {
+        return path.resolve("seed-" + seed).resolve(variant);
     }
 
     /** Writes a file atomically: to a temporary file, which is forced to disk and then renamed. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.EvaluationListener;
+import org.atelier.api.evaluation.EvaluationRequest;
 import org.atelier.api.set.ForwardingListener;
 
 /** Records the notes of all sets and forwards each distinct note once. */
@@ -31,7 +31,7 @@ final class UniqueNotesListener extends ForwardingListener implements Evaluation
     }
 
     @Override
-    public void resolved(AblationRequest request) {
+    public void resolved(EvaluationRequest request) {
         listener.resolved(request);
     }
 

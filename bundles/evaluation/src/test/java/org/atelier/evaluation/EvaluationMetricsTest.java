@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.UsedMetric;
+import org.atelier.api.evaluation.EvaluationRequest;
+import org.atelier.api.evaluation.Experiment;
 import org.atelier.api.metric.MetricSelection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,8 @@ class EvaluationMetricsTest {
     void reportsAllFaultsOfTheSelectedMetricsTogether() {
         fakes.install("absent", new EvaluationOnFakes.Missing());
         fakes.install("brightness", fakes.brightness);
-        AblationRequest request = new AblationRequest(
+        EvaluationRequest request = new EvaluationRequest(
+                Experiment.ABLATION,
                 EvaluationOnFakes.POP_ART,
                 0,
                 List.of(
@@ -117,7 +119,7 @@ class EvaluationMetricsTest {
 
         AtelierException atStart = assertThrows(
                 AtelierException.class,
-                () -> fakes.evaluator.ablate(request, fakes.home.resolve("out"), fakes.listener));
+                () -> fakes.evaluator.evaluate(request, fakes.home.resolve("out"), fakes.listener));
         AtelierException atOnce = assertThrows(AtelierException.class, () -> fakes.evaluator.resolve(request));
 
         List<String> known = List.of(

@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.evaluation.EvaluationListener;
+import org.atelier.api.evaluation.EvaluationRequest;
+import org.atelier.api.evaluation.Experiment;
 import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.Measurement;
 import org.atelier.api.metric.Measurement.Direction;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.metric.SetMetric;
+import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
@@ -30,7 +32,8 @@ final class EvaluationOnFakes {
     final GenerationNothing studio = new GenerationNothing();
     final SetMetric brightness = new Brightness();
     final FakeMetrics metrics = new FakeMetrics();
-    final AblationEvaluator evaluator = new AblationEvaluator(studio, new JsonLikeFormat(), metrics, "1.2.3");
+    final ExperimentEvaluator evaluator =
+            new ExperimentEvaluator(studio, new JsonLikeFormat(), metrics, EvaluationOnFakes::plugins, "1.2.3");
     final HearingListener listener = new HearingListener();
     final Path home;
 
@@ -126,11 +129,29 @@ final class EvaluationOnFakes {
     }
 
     Evaluation ablate(SetRequest request, int seeds, String folder) {
-        return evaluator.ablate(new AblationRequest(request, seeds, List.of()), home.resolve(folder), listener);
+        return evaluate(Experiment.ABLATION, request, seeds, folder);
+    }
+
+    Evaluation evaluate(Experiment experiment, SetRequest request, int seeds, String folder) {
+        return evaluator.evaluate(
+                new EvaluationRequest(experiment, request, seeds, List.of()), home.resolve(folder), listener);
     }
 
     Evaluation measure(MetricSelection... chosen) {
-        return evaluator.ablate(new AblationRequest(POP_ART, 1, List.of(chosen)), home.resolve("out"), listener);
+        return evaluator.evaluate(
+                new EvaluationRequest(Experiment.ABLATION, POP_ART, 1, List.of(chosen)), home.resolve("out"), listener);
+    }
+
+    private static List<PluginDescription> plugins() {
+        return List.of(
+                plugin("blend", "apart", "ready"),
+                plugin("blend", "linear", "ready"),
+                plugin("blend", "torn", "refused"),
+                plugin("metric", "brightness", "ready"));
+    }
+
+    private static PluginDescription plugin(String kind, String name, String state) {
+        return new PluginDescription(kind, name, "1.0.0", "org.example." + name, state, "", "", List.of());
     }
 
     void install(String name, SetMetric metric) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.ContextInput;
@@ -28,6 +29,9 @@ final class GenerationNothing implements Studio {
     private static final int SIDE = 8;
 
     final List<SetRequest> generated = new ArrayList<>();
+
+    /** The brightness of every image of a set, by the number of the set; else the images' seeds are. */
+    IntUnaryOperator levels;
 
     private final class PlainSet implements ResolvedSet {
 
@@ -99,6 +103,7 @@ final class GenerationNothing implements Studio {
         if (listener.cancelled()) {
             throw new AtelierException(CANCELLED, "Cancelled.");
         }
+        int number = generated.size();
         generated.add(request);
         listener.noted("This model is a toy.");
         List<GeneratedImage> images = new ArrayList<>();
@@ -106,8 +111,13 @@ final class GenerationNothing implements Studio {
             Files.createDirectories(folder);
             for (int i = 0; i < request.prompts().size(); i++) {
                 Path file = folder.resolve("00" + i + ".png");
-                ImageIO.write(plain((int) (request.seed() + i)), "png", file.toFile());
-                images.add(new GeneratedImage(i, request.styledPrompt(i), request.seed() + i, file, "0".repeat(64)));
+                ImageIO.write(
+                        plain(levels == null ? (int) (request.seed() + i) : levels.applyAsInt(number)),
+                        "png",
+                        file.toFile());
+                int index = request.firstGenerated() + i;
+                images.add(
+                        new GeneratedImage(index, request.styledPrompt(i), request.seed() + i, file, "0".repeat(64)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

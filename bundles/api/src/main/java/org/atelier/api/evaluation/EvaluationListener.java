@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface EvaluationListener extends SetListener {
 
     /** The request is resolved and checked; the first set is about to be generated. */
-    default void resolved(AblationRequest request) {}
+    default void resolved(EvaluationRequest request) {}
 
     /**
      * A set is about to be generated.

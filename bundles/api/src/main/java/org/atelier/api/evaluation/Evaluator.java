@@ -14,17 +14,17 @@ public interface Evaluator {
      *
      * @throws AtelierException that lists every fault, one a line
      */
-    AblationRequest resolve(AblationRequest request);
+    EvaluationRequest resolve(EvaluationRequest request);
 
     /**
-     * Generates the same prompts from the same noise in four variants and measures each with the request's metrics:
-     * without alignment, with full attention sharing, with shared attention but no AdaIN, and with the full method
-     * (Hertz et al. 2024, section 5). Each set has its own folder, such as {@code seed-1/aligned}. Then
-     * {@code report.html}, which is self-contained, and {@code evaluation.json} are written atomically.
+     * Generates the same prompts from the same noise in each variant of the experiment, and measures every set with the
+     * request's metrics. Each set has its own folder, such as {@code seed-1/aligned}. Then {@code report.html}, which is
+     * self-contained, {@code findings.csv} and {@code evaluation.json} are each written atomically.
      *
      * @param folder created if missing; must not contain an earlier evaluation
      * @throws AtelierException as {@link #resolve}, and if no metric is available, or a selected one for another reason
-     *     than a missing model, before anything is generated; {@code CANCELLED} if the listener cancels, in which case finished sets are kept
+     *     than a missing model, before anything is generated; {@code CANCELLED} if the listener cancels, in which case
+     *     finished sets are kept
      */
-    Evaluation ablate(AblationRequest request, Path folder, EvaluationListener listener);
+    Evaluation evaluate(EvaluationRequest request, Path folder, EvaluationListener listener);
 }

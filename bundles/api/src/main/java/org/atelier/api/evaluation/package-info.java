@@ -1,6 +1,6 @@
-/** Evaluation of a method: sets generated with and without it are measured and compared. */
+/** Evaluation of a method: sets generated in several ways, or existing images, are measured and compared. */
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 package org.atelier.api.evaluation;
 
 import org.osgi.annotation.bundle.Export;

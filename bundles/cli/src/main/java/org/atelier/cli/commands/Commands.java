@@ -79,6 +79,8 @@ final class Commands {
                         new CommandLine(new EvaluateCommand())
                                 .addSubcommand(
                                         "ablation", new AblationCommand(evaluator, models, terminal, cancellation))
+                                .addSubcommand("table", new TableCommand(evaluator, models, terminal, cancellation))
+                                .addSubcommand("blends", new BlendsCommand(evaluator, models, terminal, cancellation))
                                 .addSubcommand("set", new EvaluateSetCommand(measurer, models, terminal, cancellation)))
                 .addSubcommand(
                         "describe", new DescribeCommand(sets.studio(), sets.kinds(), models, terminal, cancellation))

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  atelier evaluate ablation --style \"stained glass\"",
+            "  atelier evaluate table --prompts prompts.txt --seeds 4",
+            "  atelier evaluate blends --reference a.png --reference b.png",
             "  atelier evaluate set spring --metric clip --metric dino"
         })
 final class EvaluateCommand implements Runnable {

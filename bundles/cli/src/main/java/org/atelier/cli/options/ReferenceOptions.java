@@ -192,6 +192,11 @@ final class ReferenceOptions {
         return prompted;
     }
 
+    /** Whether a weight is behind the file. */
+    static boolean hasWeight(String text) {
+        return WEIGHTED.matcher(text).matches();
+    }
+
     /** A file with an optional weight behind it, relative to a folder. */
     static ReferenceFile parsed(String text, Path folder) {
         Matcher weighted = WEIGHTED.matcher(text);

@@ -16,7 +16,7 @@ public final class ReportOptions {
             names = {"-o", "--out"},
             paramLabel = "DIR",
             description =
-                    "The output folder; must be empty or missing. Default: ablation-DATE-TIME in the current folder.")
+                    "The output folder; must be empty or missing. Default: COMMAND-DATE-TIME in the current folder.")
     private Path out;
 
     @Option(names = "--json", description = "Prints the findings as JSON, and nothing else on standard output.")
@@ -25,9 +25,15 @@ public final class ReportOptions {
     @Option(names = "--quiet", description = "Prints only the report's file and errors.")
     private boolean quiet;
 
-    public Path folder(Path from) {
-        Path now =
-                Path.of("ablation-" + LocalDateTime.now(ZoneId.systemDefault()).format(NOW));
+    /**
+     * The output folder.
+     *
+     * @param from the current folder
+     * @param command the first part of the default name
+     */
+    public Path folder(Path from, String command) {
+        Path now = Path.of(
+                command + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(NOW));
         return from.resolve(out == null ? now : out);
     }
 

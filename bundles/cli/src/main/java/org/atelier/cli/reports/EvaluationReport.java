@@ -7,12 +7,14 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
 import org.atelier.api.evaluation.Evaluation.UsedMetric;
+import org.atelier.api.evaluation.Evaluation.Variant;
 import org.atelier.cli.terminal.PrettyJson;
 import org.atelier.cli.terminal.ResultTable;
 import org.atelier.cli.terminal.Terminal;
@@ -26,21 +28,45 @@ public final class EvaluationReport {
         this.evaluation = evaluation;
     }
 
-    /** Prints a row for each measurement, with the mean of each variant and its ratio to the unaligned sets, then the metrics' options. */
+    /**
+     * Prints a row for each measurement, with the mean of each variant, its standard error and its ratio, then the
+     * metrics' options. Variants in series have one column each, with the mean over their positions.
+     */
     public void printTable(Terminal terminal) {
-        List<Finding> findings = evaluation.findings();
-        if (!findings.isEmpty()) {
-            Stream<String> variants = findings.get(0).summaries().stream().map(Summary::variant);
-            ResultTable table = new ResultTable(row("", variants));
-            for (Finding finding : findings) {
-                table.add(row(finding.title(), finding.summaries().stream().map(EvaluationReport::cell)));
+        boolean series = evaluation.variants().stream().anyMatch(variant -> variant.position() != null);
+        List<String> columns = series
+                ? evaluation.variants().stream().map(Variant::series).distinct().toList()
+                : evaluation.variants().stream().map(Variant::name).toList();
+        if (!evaluation.findings().isEmpty()) {
+            ResultTable table = new ResultTable(row("", columns.stream()));
+            for (Finding finding : evaluation.findings()) {
+                Stream<String> cells = series
+                        ? columns.stream().map(name -> mean(finding, name))
+                        : finding.summaries().stream().map(EvaluationReport::cell);
+                table.add(row(finding.title(), cells));
             }
             table.print(terminal);
+        }
+        if (series) {
+            terminal.out()
+                    .println("Means over the weights; the value of each weight is in " + absolute(evaluation.table())
+                            + ".");
         }
         evaluation.metrics().stream()
                 .filter(metric -> !metric.options().isEmpty())
                 .map(EvaluationReport::options)
                 .forEach(terminal.out()::println);
+    }
+
+    /** The mean over the positions of a series. */
+    private String mean(Finding finding, String series) {
+        OptionalDouble mean = evaluation.variants().stream()
+                .filter(variant -> variant.series().equals(series))
+                .map(variant -> finding.summaries().get(evaluation.variants().indexOf(variant)))
+                .mapToDouble(Summary::mean)
+                .filter(value -> !Double.isNaN(value))
+                .average();
+        return mean.isEmpty() ? "" : String.format(Locale.ROOT, "%.3f", mean.getAsDouble());
     }
 
     private static String[] row(String title, Stream<String> cells) {
@@ -55,6 +81,7 @@ public final class EvaluationReport {
         JsonObject json = new JsonObject();
         json.addProperty("folder", absolute(evaluation.folder()));
         json.addProperty("report", absolute(evaluation.report()));
+        json.addProperty("table", absolute(evaluation.table()));
         json.addProperty("record", absolute(evaluation.record()));
         json.addProperty("seed", evaluation.request().set().seed());
         json.addProperty("seeds", evaluation.request().seeds());
@@ -90,8 +117,9 @@ public final class EvaluationReport {
 
     private static JsonObject json(Summary summary) {
         JsonObject json = new JsonObject();
-        json.addProperty("mean", summary.mean());
+        json.addProperty("mean", Double.isNaN(summary.mean()) ? null : summary.mean());
         json.addProperty("standard_deviation", summary.deviation());
+        json.addProperty("standard_error", summary.standardError());
         json.addProperty("ratio", summary.ratio());
         return json;
     }
@@ -103,9 +131,15 @@ public final class EvaluationReport {
                 .collect(Collectors.joining(", ", metric.name() + ": ", ""));
     }
 
+    /** {@code 6.500 ± 0.120 (0.65)}. */
     private static String cell(Summary summary) {
-        String mean = String.format(Locale.ROOT, "%.3f", summary.mean());
-        return summary.ratio() == null ? mean : mean + String.format(Locale.ROOT, " (%.2f)", summary.ratio());
+        if (Double.isNaN(summary.mean())) {
+            return "";
+        }
+        String error =
+                summary.standardError() == null ? "" : String.format(Locale.ROOT, " ± %.3f", summary.standardError());
+        String ratio = summary.ratio() == null ? "" : String.format(Locale.ROOT, " (%.2f)", summary.ratio());
+        return String.format(Locale.ROOT, "%.3f", summary.mean()) + error + ratio;
     }
 
     private static String absolute(Path path) {

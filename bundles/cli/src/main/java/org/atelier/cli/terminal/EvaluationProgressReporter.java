@@ -1,7 +1,7 @@
 package org.atelier.cli.terminal;
 
-import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.EvaluationListener;
+import org.atelier.api.evaluation.EvaluationRequest;
 import org.atelier.api.set.ForwardingListener;
 import org.atelier.api.set.SetRequest;
 
@@ -22,7 +22,7 @@ public final class EvaluationProgressReporter extends ForwardingListener impleme
     }
 
     @Override
-    public void resolved(AblationRequest request) {
+    public void resolved(EvaluationRequest request) {
         SetRequest set = request.set();
         terminal.err()
                 .println("Comparing sets of %d images with %s, %s, %d steps, first seed %d."

@@ -59,7 +59,8 @@ class AblationCommandTest {
         assertTrue(told.contains("This model is a toy."), told);
         String[] lines = line.out().split("\n");
         assertTrue(lines[0].matches(" +unaligned +aligned"), lines[0]);
-        assertTrue(lines[1].matches("Palette, all pairs \\(ΔE\\) +10.000 \\(1.00\\) +6.500 \\(0.65\\)"), lines[1]);
+        assertTrue(
+                lines[1].matches("Palette, all pairs \\(ΔE\\) +10.000 \\(1.00\\) +6.500 ± 0.250 \\(0.65\\)"), lines[1]);
         assertEquals("network: model = tiny", lines[2]);
         assertEquals("/home/user/here/report.html", lines[3]);
     }

@@ -11,9 +11,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.atelier.api.AtelierException;
-import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.EvaluationListener;
+import org.atelier.api.evaluation.EvaluationRequest;
 import org.atelier.api.evaluation.Evaluator;
+import org.atelier.api.evaluation.Experiment;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetRequest;
 import org.osgi.framework.BundleContext;
@@ -76,7 +77,7 @@ public final class HeldEvaluation implements EvaluationListener {
                 .build();
         try {
             Evaluator evaluator = context.getService(context.getServiceReference(Evaluator.class));
-            evaluator.ablate(new AblationRequest(set, 1, List.of()), folder, this);
+            evaluator.evaluate(new EvaluationRequest(Experiment.ABLATION, set, 1, List.of()), folder, this);
             outcome.complete("complete");
         } catch (AtelierException e) {
             outcome.complete(e.code() + ": " + e.getMessage());

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.atelier.api.AtelierException;
-import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.EvaluationListener;
+import org.atelier.api.evaluation.EvaluationRequest;
 import org.atelier.api.evaluation.Evaluator;
+import org.atelier.api.evaluation.Experiment;
 import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
@@ -81,8 +82,8 @@ public final class NeuralMetricProbe implements Callable<Map<String, List<String
         try {
             // The folder that a studio would have created.
             Path folder = Files.createDirectory(home.resolve("evaluation-" + cases.size()));
-            AblationRequest request = new AblationRequest(set, 1, Arrays.asList(chosen));
-            outcome = Files.readString(evaluator.ablate(request, folder, this).record());
+            EvaluationRequest request = new EvaluationRequest(Experiment.ABLATION, set, 1, Arrays.asList(chosen));
+            outcome = Files.readString(evaluator.evaluate(request, folder, this).record());
         } catch (AtelierException e) {
             outcome = e.code() + ": " + e.getMessage();
         }

@@ -15,16 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
-import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.api.evaluation.EvaluationRequest;
+import org.atelier.api.evaluation.Experiment;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AblationEvaluatorTest {
+class ExperimentEvaluatorTest {
 
     private EvaluationOnFakes fakes;
 
@@ -65,7 +66,7 @@ class AblationEvaluatorTest {
     }
 
     @Test
-    void computesMeanDeviationAndRatio() {
+    void computesMeanDeviationStandardErrorAndRatio() {
         fakes.install("brightness", fakes.brightness);
 
         Evaluation evaluation = fakes.ablate(EvaluationOnFakes.POP_ART, 2);
@@ -75,6 +76,7 @@ class AblationEvaluatorTest {
         assertEquals("full-sharing", full.variant());
         assertEquals(13, full.mean());
         assertEquals(Math.sqrt(8), full.deviation(), 1e-12);
+        assertEquals(2, full.standardError(), 1e-12);
         assertEquals(1, full.ratio());
         assertNull(fakes.ablate(EvaluationOnFakes.POP_ART, 1, "single")
                 .findings()
@@ -98,6 +100,8 @@ class AblationEvaluatorTest {
         assertTrue(page.contains("Sum of levels"));
         assertTrue(page.contains("Atelier 1.2.3"));
         assertTrue(page.contains("This model is a toy."));
+        assertTrue(page.contains("<b>13.00</b> <small>± 2.00</small>"), page);
+        assertEquals(4, page.split("<circle class=\"s0\"", -1).length - 1);
     }
 
     @Test
@@ -120,6 +124,26 @@ class AblationEvaluatorTest {
                 "{\"metric\":\"brightness\",\"measurement\":\"pairs\",\"direction\":\"lower-is-closer\",\"value\":11.0,"
                         + "\"parts\":[{\"images\":[0,1],\"value\":11.0}]}",
                 set.getAsJsonArray("measurements").get(0).toString());
+    }
+
+    @Test
+    void writesTheFindingsAsCsv() throws IOException {
+        fakes.install("brightness", fakes.brightness);
+
+        String table =
+                Files.readString(fakes.ablate(EvaluationOnFakes.POP_ART, 2).table());
+
+        List<String> lines = table.lines().toList();
+        assertEquals(5, lines.size());
+        assertEquals(
+                "metric,measurement,title,direction,variant,series,position,sets,mean,standard_deviation,standard_error,"
+                        + "baseline,ratio",
+                lines.get(0));
+        assertTrue(
+                lines.get(4)
+                        .matches("brightness,pairs,Sum of levels,lower-is-closer,aligned,the full method,,2,13.0,"
+                                + "2.8284271247\\d+,2.0\\d*,unaligned,1.0"),
+                lines.get(4));
     }
 
     @Test
@@ -171,7 +195,8 @@ class AblationEvaluatorTest {
     void usesDefaultPromptsIfNoneAreGiven() {
         SetRequest open = SetRequest.builder().style("pop art").build();
 
-        AblationRequest settled = fakes.evaluator.resolve(new AblationRequest(open, 1, List.of()));
+        EvaluationRequest settled =
+                fakes.evaluator.resolve(new EvaluationRequest(Experiment.ABLATION, open, 1, List.of()));
 
         assertEquals(8, settled.set().prompts().size());
         assertEquals(settled, fakes.evaluator.resolve(settled));

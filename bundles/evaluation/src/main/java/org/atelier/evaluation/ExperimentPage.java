@@ -1,27 +1,29 @@
 package org.atelier.evaluation;
 
+import static org.atelier.evaluation.HtmlText.escaped;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.atelier.api.evaluation.AblationRequest;
-import org.atelier.api.evaluation.Evaluation.Finding;
-import org.atelier.api.evaluation.Evaluation.Summary;
-import org.atelier.api.metric.Measurement.Direction;
+import org.atelier.api.evaluation.Evaluation.Variant;
+import org.atelier.api.evaluation.EvaluationRequest;
 import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
-/** The report of an ablation: a self-contained HTML file with embedded images. */
-final class AblationPage {
+/** The report of an experiment: a self-contained HTML file with embedded images. */
+final class ExperimentPage {
 
-    private final AblationResult result;
-    private final AblationRequest request;
+    private final ExperimentResult result;
+    private final EvaluationRequest request;
     private final RequestFormat format;
 
-    AblationPage(AblationResult result, RequestFormat format) {
+    ExperimentPage(ExperimentResult result, RequestFormat format) {
         this.result = result;
         this.request = result.request();
         this.format = format;
@@ -50,7 +52,7 @@ final class AblationPage {
                 </section>
                 <section>
                 <h2>The images</h2>
-                <p>Every row has the same prompts and the same noise. In the last two rows the first image is the reference of the others.</p>
+                <p>%s</p>
                 %s
                 </section>
                 <section>
@@ -67,6 +69,7 @@ final class AblationPage {
                         escaped(title()),
                         escaped(summary()),
                         findings(),
+                        escaped(result.definition().explanation()),
                         images(),
                         settings(),
                         escaped(result.version()));
@@ -74,7 +77,8 @@ final class AblationPage {
 
     private String title() {
         String style = request.set().style();
-        return style.isBlank() ? "Ablation" : "Ablation: " + style;
+        String title = result.definition().title();
+        return style.isBlank() ? title : title + ": " + style;
     }
 
     private String summary() {
@@ -93,18 +97,38 @@ final class AblationPage {
     }
 
     private String findings() {
-        StringBuilder table = new StringBuilder("<div class=\"wide\"><table>\n<thead><tr><th></th>");
-        for (Variant variant : Variant.values()) {
-            table.append("<th scope=\"col\">").append(variant.title()).append("</th>");
-        }
-        table.append("</tr></thead>\n<tbody>\n");
-        result.findings().forEach(finding -> table.append(row(finding)));
-        return table.append("</tbody>\n</table></div>\n<p class=\"note\">")
-                .append(reading())
-                .append("</p>\n<p class=\"note\">Measured with ")
-                .append(escaped(metrics()))
-                .append(".</p>")
-                .toString();
+        return (result.hasSeries() ? series() : table())
+                + "<p class=\"note\">"
+                + reading()
+                + "</p>\n<p class=\"note\">Measured with "
+                + escaped(metrics())
+                + ". The values are in "
+                + ReportFolder.TABLE
+                + " and, down to every pair of images, in "
+                + ReportFolder.RECORD
+                + ".</p>";
+    }
+
+    private String table() {
+        return new VariantsTable(result.variants()).html(result.findings())
+                + result.findings().stream()
+                        .map(finding -> new FindingPlot(result.variants(), finding).svg())
+                        .collect(Collectors.joining("", "<div class=\"plots\">\n", "</div>\n"));
+    }
+
+    private String series() {
+        return result.findings().stream()
+                .map(finding -> {
+                    FindingSeries series = new FindingSeries(result.variants(), finding);
+                    return "<h3>%s: %s</h3>\n<p class=\"note\">%s</p>\n%s<details><summary>Values</summary>\n%s</details>\n"
+                            .formatted(
+                                    escaped(finding.metric()),
+                                    escaped(finding.title()),
+                                    VariantsTable.better(finding.direction()),
+                                    new SeriesPlot(series, finding).svg(),
+                                    new SeriesTable(series).html());
+                })
+                .collect(Collectors.joining());
     }
 
     /** {@code palette; texture; network (model = small-vit, side = 16)}. */
@@ -118,67 +142,34 @@ final class AblationPage {
                 .collect(Collectors.joining("; "));
     }
 
-    private String row(Finding finding) {
-        String cells = finding.summaries().stream()
-                .map(summary -> cell(finding, summary))
-                .collect(Collectors.joining());
-        String better = finding.direction() == Direction.LOWER_IS_CLOSER ? "lower is closer" : "higher is closer";
-        return "<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>\n"
-                .formatted(escaped(finding.title()), better, cells);
-    }
-
-    private String cell(Finding finding, Summary summary) {
-        if (Double.isNaN(summary.mean())) {
-            return "<td>–</td>";
-        }
-        String spread = summary.deviation() == null ? "" : " <small>± " + number(summary.deviation()) + "</small>";
-        return "<td%s><b>%s</b>%s%s</td>"
-                .formatted(
-                        isMostAlike(finding, summary) ? " class=\"best\"" : "",
-                        number(summary.mean()),
-                        spread,
-                        summary.ratio() == null ? "" : bar(summary.ratio()));
-    }
-
-    private static boolean isMostAlike(Finding finding, Summary summary) {
-        return finding.summaries().stream()
-                .allMatch(other -> finding.direction() == Direction.LOWER_IS_CLOSER
-                        ? summary.mean() <= other.mean()
-                        : summary.mean() >= other.mean());
-    }
-
-    /** The ratio to the unaligned set, as a bar; a ratio of 1 fills two thirds. */
-    private static String bar(double ratio) {
-        double share = Math.max(0, Math.min(100, ratio * 200 / 3));
-        return String.format(
-                Locale.ROOT,
-                "<span class=\"bar\"><i style=\"width:%.1f%%\"></i></span><span class=\"ratio\">× %.2f</span>",
-                share,
-                ratio);
-    }
-
     private String reading() {
         String spread = request.seeds() == 1
                 ? "Each value is from one set, so the variation over seeds is unknown."
-                : "Each value is the mean of %d sets with different seeds, ± the standard deviation."
+                : "Each value is the mean of %d sets with different seeds, ± the standard error of the mean."
                         .formatted(request.seeds());
-        return spread
-                + " Bars and × are the ratio to the unaligned set; the line marks 1. The closest variant is in bold colour."
-                + " A distance between images of different objects is never 0.";
+        String ratios = result.hasSeries()
+                ? " × is the ratio to %s at the same weight.".formatted(result.baselineSeries())
+                : " Bars and × are the ratio to the unaligned set; the line marks 1. The closest variant is in bold"
+                        + " colour.";
+        return spread + ratios + " A distance between images of different objects is never 0.";
     }
 
+    /** All sets; of many variants only those of the first seed, to keep the file small. */
     private String images() {
-        StringBuilder all = new StringBuilder();
-        for (int repetition = 0; repetition < request.seeds(); repetition++) {
-            String grid = grid(repetition);
-            long seed =
-                    result.of(Variant.ALIGNED).get(repetition).set().request().seed();
-            all.append(
-                    repetition == 0
-                            ? grid
-                            : "<details><summary>Seed %d</summary>\n%s</details>\n".formatted(seed, grid));
+        StringBuilder all = new StringBuilder(grid(0));
+        for (int repetition = 1; repetition < request.seeds() && !result.hasSeries(); repetition++) {
+            all.append("<details><summary>Seed %d</summary>\n%s</details>\n"
+                    .formatted(seed(repetition), grid(repetition)));
         }
         return all.toString();
+    }
+
+    private long seed(int repetition) {
+        return result.of(result.variants().get(0))
+                .get(repetition)
+                .set()
+                .request()
+                .seed();
     }
 
     private String grid(int repetition) {
@@ -186,11 +177,14 @@ final class AblationPage {
                 .map(prompt -> "<th scope=\"col\">" + escaped(prompt) + "</th>")
                 .collect(Collectors.joining());
         StringBuilder rows = new StringBuilder();
-        for (Variant variant : Variant.values()) {
+        for (Variant variant : result.variants()) {
             MeasuredVariant set = result.of(variant).get(repetition);
-            String cells = set.set().images().stream().map(AblationPage::image).collect(Collectors.joining());
+            String cells = set.set().images().stream()
+                    .filter(image -> !image.isReconstruction())
+                    .map(ExperimentPage::image)
+                    .collect(Collectors.joining());
             rows.append("<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>\n"
-                    .formatted(variant.title(), escaped(result.relativePath(set)), cells));
+                    .formatted(escaped(variant.title()), escaped(result.relativePath(set)), cells));
         }
         return "<div class=\"wide\"><table class=\"images\">\n<thead><tr><th></th>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table></div>\n"
                 .formatted(heads, rows);
@@ -206,27 +200,26 @@ final class AblationPage {
                 .map(note -> "<li>" + escaped(note) + "</li>\n")
                 .collect(Collectors.joining());
         StringBuilder requests = new StringBuilder();
-        for (Variant variant : Variant.values()) {
+        for (Variant variant : firstOfSeries()) {
             SetRequest generated = result.of(variant).get(0).set().request();
             requests.append("<details><summary>%s</summary><pre>%s</pre></details>\n"
-                    .formatted(variant.title(), escaped(format.write(generated).strip())));
+                    .formatted(
+                            escaped(variant.title()),
+                            escaped(format.write(generated).strip())));
         }
         return (notes.isEmpty() ? "" : "<ul>\n" + notes + "</ul>\n") + requests;
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.3f" : "%.2f", value);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+    /** The first variant of each series: the others differ from it by their position only. */
+    private List<Variant> firstOfSeries() {
+        Set<String> series = new HashSet<>();
+        return result.variants().stream()
+                .filter(variant -> series.add(variant.series()))
+                .toList();
     }
 
     private static String style() {
-        try (InputStream style = AblationPage.class.getResourceAsStream("report.css")) {
+        try (InputStream style = ExperimentPage.class.getResourceAsStream("report.css")) {
             return new String(style.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,20 +10,21 @@ import java.util.Locale;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
 import org.atelier.api.evaluation.Evaluation.UsedMetric;
+import org.atelier.api.evaluation.Evaluation.Variant;
 import org.atelier.api.metric.Measurement;
 import org.atelier.api.set.RequestFormat;
 
-/** The record of an ablation, as JSON. */
-final class AblationRecord {
+/** The record of an experiment, as JSON. */
+final class ExperimentRecord {
 
     private static final int SCHEMA_VERSION = 1;
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
-    private final AblationResult result;
+    private final ExperimentResult result;
     private final RequestFormat format;
 
-    AblationRecord(AblationResult result, RequestFormat format) {
+    ExperimentRecord(ExperimentResult result, RequestFormat format) {
         this.result = result;
         this.format = format;
     }
@@ -32,7 +33,7 @@ final class AblationRecord {
         JsonObject json = new JsonObject();
         json.addProperty("schema_version", SCHEMA_VERSION);
         json.addProperty("version", result.version());
-        json.addProperty("evaluation", "ablation");
+        json.addProperty("evaluation", result.definition().name());
         json.addProperty("seeds", result.request().seeds());
         json.add("notes", GSON.toJsonTree(result.notes()));
         JsonArray metrics = new JsonArray();
@@ -42,9 +43,7 @@ final class AblationRecord {
         result.findings().forEach(finding -> findings.add(finding(finding)));
         json.add("findings", findings);
         JsonArray variants = new JsonArray();
-        for (Variant variant : Variant.values()) {
-            variants.add(variant(variant));
-        }
+        result.variants().forEach(variant -> variants.add(variant(variant)));
         json.add("variants", variants);
         return GSON.toJson(json) + "\n";
     }
@@ -72,16 +71,20 @@ final class AblationRecord {
     private static JsonObject summary(Summary summary) {
         JsonObject json = new JsonObject();
         json.addProperty("variant", summary.variant());
-        json.addProperty("mean", summary.mean());
+        json.addProperty("mean", finite(summary.mean()));
         json.addProperty("standard_deviation", summary.deviation());
+        json.addProperty("standard_error", summary.standardError());
         json.addProperty("ratio", summary.ratio());
         return json;
     }
 
     private JsonObject variant(Variant variant) {
         JsonObject json = new JsonObject();
-        json.addProperty("name", variant.id());
+        json.addProperty("name", variant.name());
         json.addProperty("title", variant.title());
+        json.addProperty("series", variant.series());
+        json.addProperty("position", variant.position());
+        json.addProperty("baseline", variant.baseline());
         JsonArray sets = new JsonArray();
         result.of(variant).forEach(set -> sets.add(set(set)));
         json.add("sets", sets);
@@ -123,7 +126,12 @@ final class AblationRecord {
         return json;
     }
 
-    private static String direction(Measurement.Direction direction) {
+    /** JSON has no NaN. */
+    private static Double finite(double value) {
+        return Double.isFinite(value) ? Double.valueOf(value) : null;
+    }
+
+    static String direction(Measurement.Direction direction) {
         return direction.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

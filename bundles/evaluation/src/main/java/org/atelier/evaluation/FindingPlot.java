@@ -1,0 +1,64 @@
+package org.atelier.evaluation;
+
+import static org.atelier.evaluation.HtmlText.escaped;
+import static org.atelier.evaluation.HtmlText.number;
+
+import java.util.List;
+import java.util.Locale;
+import org.atelier.api.evaluation.Evaluation.Finding;
+import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.api.evaluation.Evaluation.Variant;
+
+/** One finding of a few variants as SVG: a dot for each mean, with its standard error. */
+final class FindingPlot {
+
+    private static final int WIDTH = 560;
+    private static final int LABELS = 220;
+    private static final int ROW = 26;
+    private static final int FOOT = 22;
+    private static final int MARGIN = 16;
+
+    private final List<Variant> variants;
+    private final Finding finding;
+    private final Axis axis;
+
+    FindingPlot(List<Variant> variants, Finding finding) {
+        this.variants = variants;
+        this.finding = finding;
+        this.axis = Axis.of(finding.summaries(), LABELS, WIDTH - (double) MARGIN);
+    }
+
+    String svg() {
+        int height = variants.size() * ROW;
+        StringBuilder svg = new StringBuilder(
+                        "<figure><figcaption>%s</figcaption>\n".formatted(escaped(finding.title())))
+                .append("<svg class=\"plot\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
+                        .formatted(WIDTH, height + FOOT, escaped(finding.title())))
+                .append(Svg.line("axis", LABELS, height, WIDTH - (double) MARGIN, height));
+        for (int i = 0; i < variants.size(); i++) {
+            svg.append(row(variants.get(i), finding.summaries().get(i), ROW * (i + 0.5)));
+        }
+        return svg.append(Svg.text("start", LABELS, height + 16.0, number(axis.low())))
+                .append(Svg.text("end", WIDTH - (double) MARGIN, height + 16.0, number(axis.high())))
+                .append("</svg></figure>\n")
+                .toString();
+    }
+
+    private String row(Variant variant, Summary summary, double y) {
+        String label = Svg.text("end", LABELS - 10.0, y + 4, variant.title());
+        if (Double.isNaN(summary.mean())) {
+            return label;
+        }
+        return label + Svg.errorBar("s0", axis, summary, y) + dot(variant, summary, y);
+    }
+
+    private String dot(Variant variant, Summary summary, double y) {
+        return String.format(
+                Locale.ROOT,
+                "<circle class=\"s0\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"><title>%s: %s</title></circle>\n",
+                axis.pixel(summary.mean()),
+                y,
+                escaped(variant.title()),
+                HtmlText.mean(summary));
+    }
+}

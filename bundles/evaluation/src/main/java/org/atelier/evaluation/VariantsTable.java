@@ -1,0 +1,75 @@
+package org.atelier.evaluation;
+
+import static org.atelier.evaluation.HtmlText.escaped;
+import static org.atelier.evaluation.HtmlText.number;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.atelier.api.evaluation.Evaluation.Finding;
+import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.api.evaluation.Evaluation.Variant;
+import org.atelier.api.metric.Measurement.Direction;
+
+/** The findings of a few variants in HTML: a row for each finding, a column for each variant. */
+final class VariantsTable {
+
+    private final List<Variant> variants;
+
+    VariantsTable(List<Variant> variants) {
+        this.variants = variants;
+    }
+
+    String html(List<Finding> findings) {
+        String heads = variants.stream()
+                .map(variant -> "<th scope=\"col\">" + escaped(variant.title()) + "</th>")
+                .collect(Collectors.joining());
+        String rows = findings.stream().map(VariantsTable::row).collect(Collectors.joining());
+        return "<div class=\"wide\"><table>\n<thead><tr><th></th>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table></div>\n"
+                .formatted(heads, rows);
+    }
+
+    private static String row(Finding finding) {
+        String cells = finding.summaries().stream()
+                .map(summary -> cell(finding, summary))
+                .collect(Collectors.joining());
+        return "<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>\n"
+                .formatted(escaped(finding.title()), better(finding.direction()), cells);
+    }
+
+    static String better(Direction direction) {
+        return direction == Direction.LOWER_IS_CLOSER ? "lower is closer" : "higher is closer";
+    }
+
+    private static String cell(Finding finding, Summary summary) {
+        if (Double.isNaN(summary.mean())) {
+            return "<td>–</td>";
+        }
+        String spread =
+                summary.standardError() == null ? "" : " <small>± " + number(summary.standardError()) + "</small>";
+        return "<td%s><b>%s</b>%s%s</td>"
+                .formatted(
+                        isClosest(finding, summary) ? " class=\"best\"" : "",
+                        number(summary.mean()),
+                        spread,
+                        summary.ratio() == null ? "" : bar(summary.ratio()));
+    }
+
+    private static boolean isClosest(Finding finding, Summary summary) {
+        return finding.summaries().stream()
+                .filter(other -> !Double.isNaN(other.mean()))
+                .allMatch(other -> finding.direction() == Direction.LOWER_IS_CLOSER
+                        ? summary.mean() <= other.mean()
+                        : summary.mean() >= other.mean());
+    }
+
+    /** The ratio to the baseline, as a bar; a ratio of 1 fills two thirds. */
+    private static String bar(double ratio) {
+        double share = Math.max(0, Math.min(100, ratio * 200 / 3));
+        return String.format(
+                Locale.ROOT,
+                "<span class=\"bar\"><i style=\"width:%.1f%%\"></i></span><span class=\"ratio\">× %.2f</span>",
+                share,
+                ratio);
+    }
+}

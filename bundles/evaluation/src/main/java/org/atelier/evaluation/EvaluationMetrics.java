@@ -156,11 +156,28 @@ final class EvaluationMetrics implements AutoCloseable {
      * Measures a set with each available metric.
      *
      * @param cancelled whether to cancel
-     * @param notes receives what the metrics say of it
+     * @param notes receives what the metrics say of it, and a sentence for each that returns nothing and says nothing
      * @return by name of the metric, in the order of {@link #ready}
      */
     Map<String, List<Measurement>> measure(MeasuredSet set, BooleanSupplier cancelled, Consumer<String> notes) {
-        MeasuringListener listener = new MeasuringListener() {
+        Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
+        for (MetricHandle metric : ready) {
+            String name = metric.selection().name();
+            List<String> said = new ArrayList<>();
+            MeasuringListener listener = listener(cancelled, notes.andThen(said::add));
+            listener.throwIfCancelled();
+            List<Measurement> found = List.copyOf(metric.metric().measure(set, listener));
+            if (found.isEmpty() && said.isEmpty()) {
+                notes.accept("The metric '%s' has no figure for these images; give two or more, or a reference."
+                        .formatted(name));
+            }
+            measurements.put(name, found);
+        }
+        return measurements;
+    }
+
+    private MeasuringListener listener(BooleanSupplier cancelled, Consumer<String> notes) {
+        return new MeasuringListener() {
             @Override
             public void noted(String sentence) {
                 notes.accept(sentence);
@@ -172,13 +189,6 @@ final class EvaluationMetrics implements AutoCloseable {
                 return cancelled.getAsBoolean();
             }
         };
-        Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
-        for (MetricHandle metric : ready) {
-            listener.throwIfCancelled();
-            measurements.put(
-                    metric.selection().name(), List.copyOf(metric.metric().measure(set, listener)));
-        }
-        return measurements;
     }
 
     /** Passes a note to the listener for each skipped metric. */

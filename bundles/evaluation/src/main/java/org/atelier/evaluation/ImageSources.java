@@ -125,7 +125,7 @@ final class ImageSources {
 
     private void addReference(ReferenceFile reference) {
         if (!(reference.weight() > 0) || Double.isInfinite(reference.weight())) {
-            faults.add("The weight of the reference %s must be above 0, not %s."
+            faults.add("The weight of the reference %s must be a number above 0, not %s."
                     .formatted(reference.file(), reference.weight()));
             return;
         }

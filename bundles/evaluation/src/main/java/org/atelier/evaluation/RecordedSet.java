@@ -42,7 +42,7 @@ record RecordedSet(List<ImageSource> images, List<Path> reconstructions, List<Re
         Path file = folder.resolve(RECORD);
         try {
             String text = Files.readString(file);
-            SetRequest request = format.readBack(text);
+            SetRequest request = request(file, text, format);
             List<ImageSource> images = new ArrayList<>();
             List<Path> reconstructions = new ArrayList<>();
             for (JsonElement element :
@@ -66,12 +66,21 @@ record RecordedSet(List<ImageSource> images, List<Path> reconstructions, List<Re
             throw new AtelierException(INPUT_UNREADABLE, "%s cannot be read: %s.".formatted(file, e), e);
         } catch (JsonParseException
                 | ClassCastException
+                | IllegalArgumentException
                 | IllegalStateException
                 | IndexOutOfBoundsException
                 | NullPointerException
-                | NumberFormatException e) {
+                | UnsupportedOperationException e) {
             throw new AtelierException(
                     INPUT_UNREADABLE, file + " does not describe the images of a set; name the images.", e);
+        }
+    }
+
+    private static SetRequest request(Path file, String text, RequestFormat format) {
+        try {
+            return format.readBack(text);
+        } catch (AtelierException e) {
+            throw new AtelierException(INPUT_UNREADABLE, "%s: %s".formatted(file, e.getMessage()), e);
         }
     }
 

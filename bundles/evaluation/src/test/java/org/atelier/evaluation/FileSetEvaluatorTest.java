@@ -31,6 +31,8 @@ import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which images, prompts and references are measured. */
 class FileSetEvaluatorTest {
@@ -179,7 +181,7 @@ class FileSetEvaluatorTest {
         assertEquals(
                 List.of(
                         home.resolve("empty") + " has no PNG, JPEG or WebP images.",
-                        "The weight of the reference " + image + " must be above 0, not -1.0.",
+                        "The weight of the reference " + image + " must be a number above 0, not -1.0.",
                         text + ": not a PNG, JPEG or WebP image.",
                         "There is no metric 'beauty'; available: levels."),
                 fault.getMessage().lines().toList());
@@ -197,14 +199,64 @@ class FileSetEvaluatorTest {
         assertEquals("2 images need a prompt each, in order, and there are 1.", fault.getMessage());
     }
 
-    @Test
-    void refusesARecordThatIsNone() throws IOException {
-        Files.writeString(home.resolve("set.json"), "{\"files\": 5}");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5",
+                "[5]",
+                "[{\"file\": null, \"index\": 0, \"prompt\": \"a house\"}]",
+                "[{\"file\": \"000.png\", \"index\": 0, \"prompt\": null}]",
+                "[{\"file\": \"000.png\", \"index\": {}, \"prompt\": \"a house\"}]",
+                "[{\"file\": \"000\\u0000.png\", \"index\": 0, \"prompt\": \"a house\"}]",
+                "[{\"file\": \"000.png\", \"index\": 7, \"prompt\": \"a house\"}]"
+            })
+    void refusesARecordThatIsNone(String files) throws IOException {
+        Files.writeString(home.resolve("set.json"), "{\"files\": " + files + "}");
 
         AtelierException fault =
                 assertThrows(AtelierException.class, () -> measure(List.of(home), List.of(), List.of()));
 
         assertEquals(Code.INPUT_UNREADABLE, fault.code());
+        assertEquals(
+                home.resolve("set.json") + " does not describe the images of a set; name the images.",
+                fault.getMessage());
+    }
+
+    @Test
+    void namesTheRecordWhoseRequestIsFaulty() throws IOException {
+        recorded = null;
+        record("");
+
+        AtelierException fault =
+                assertThrows(AtelierException.class, () -> measure(List.of(home), List.of(), List.of()));
+
+        assertEquals(home.resolve("set.json") + ": the request: the JSON is incomplete.", fault.getMessage());
+    }
+
+    @Test
+    void namesAMetricThatHasNoFigure() throws IOException {
+        metrics.here.put("pairs", (set, listening) -> List.of());
+
+        SetMeasurements found = measure(List.of(image("one.png", 10)), List.of(), List.of(), "levels", "pairs");
+
+        assertEquals(1, found.figures().size());
+        assertEquals(
+                List.of(
+                        "Measured.",
+                        "The metric 'pairs' has no figure for these images; give two or more, or a reference."),
+                notes);
+    }
+
+    @Test
+    void aMetricThatExplainsItselfNeedsNoOtherNote() throws IOException {
+        metrics.here.put("texts", (set, listening) -> {
+            listening.noted("These images have no text.");
+            return List.of();
+        });
+
+        measure(List.of(image("one.png", 10)), List.of(), List.of(), "texts");
+
+        assertEquals(List.of("These images have no text."), notes);
     }
 
     private SetMeasurements measure(
@@ -251,6 +303,9 @@ class FileSetEvaluatorTest {
 
         @Override
         public SetRequest readBack(String written) {
+            if (recorded == null) {
+                throw new AtelierException(Code.INVALID_REQUEST, "the request: the JSON is incomplete.");
+            }
             return recorded;
         }
 

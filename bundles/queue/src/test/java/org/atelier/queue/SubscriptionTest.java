@@ -137,11 +137,13 @@ class SubscriptionTest {
     void aListenerThatThrowsIsUnsubscribedAndAffectsNobody() throws Exception {
         Job job = atelier.submit("a fish");
         AtomicInteger calls = new AtomicInteger();
+        CountDownLatch called = new CountDownLatch(1);
         atelier.queue.subscribe(job.id(), now -> {
             calls.incrementAndGet();
+            called.countDown();
             throw new IllegalStateException("the connection is gone");
         });
-        atelier.await(job, now -> calls.get() == 1);
+        assertTrue(called.await(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS));
 
         ScriptedSet set = atelier.studio.next();
         set.call(listener -> listener.progressed(generation(1)));

@@ -76,7 +76,7 @@ public interface FileResolver {
 
             @Override
             public String reference(RequestNode name, boolean pinned) {
-                return pinned ? resolved(folder, name).toString() : within(folder, name);
+                return pinned ? resolved(folder, name).toString() : within(folder, name, "give its sha256");
             }
 
             @Override
@@ -86,7 +86,9 @@ public interface FileResolver {
 
             @Override
             public String model(RequestNode name) {
-                return name.text().matches("\\.\\.?[/\\\\].*") ? within(folder, name) : name.text();
+                return name.text().matches("\\.\\.?[/\\\\].*")
+                        ? within(folder, name, "give it on the command line")
+                        : name.text();
             }
         };
     }
@@ -137,7 +139,7 @@ public interface FileResolver {
         }
     }
 
-    private static String within(Path folder, RequestNode name) {
+    private static String within(Path folder, RequestNode name, String alternative) {
         Path resolved = resolved(folder, name);
         boolean leaves = !resolved.startsWith(folder);
         try {
@@ -146,9 +148,8 @@ public interface FileResolver {
             throw name.fault(resolved + ": " + IoErrors.of(e));
         }
         if (leaves || Path.of(name.text()).isAbsolute()) {
-            throw name.fault(
-                    "'%s' is outside the folder of the request; put the file there, or give it on the command line"
-                            .formatted(name.text()));
+            throw name.fault("'%s' is outside the folder of the request; put the file there, or %s"
+                    .formatted(name.text(), alternative));
         }
         return resolved.toString();
     }

@@ -121,7 +121,29 @@ class RefusedRequestFilesTest {
         Path file = Files.writeString(
                 inner.resolve("recipe.yaml"), "items: [a cat]\nreferences:\n- prompt: a tile\n  file: " + name);
 
-        assertFault("line 4: $.references[0].file: '" + name + "' is outside the folder of the request", file);
+        assertFault(
+                "line 4: $.references[0].file: '" + name
+                        + "' is outside the folder of the request; put the file there, or give its sha256.",
+                file);
+    }
+
+    @Test
+    void rejectsAMaskOfARegionOutsideItsFolder() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("recipe.yaml"), "items: [a cat]\nregions: [{prompt: a cup, mask: ../left.png}]");
+
+        assertFault(
+                "line 2: $.regions[0].mask: '../left.png' is outside the folder of the request; put the file there, or give its sha256.",
+                file);
+    }
+
+    @Test
+    void namesTheCommandLineForAModelOutsideItsFolder() throws IOException {
+        Path file = Files.writeString(folder.resolve("recipe.yaml"), "items: [a cat]\nmodel: ../model");
+
+        assertFault(
+                "line 2: $.model: '../model' is outside the folder of the request; put the file there, or give it on the command line.",
+                file);
     }
 
     @Test

@@ -49,6 +49,10 @@ public final class ModelFolder {
     /** The absolute path of a folder that exists. */
     static Path existing(Path folder) {
         Path path = folder.toAbsolutePath().normalize();
+        if (Files.isRegularFile(path)) {
+            throw new AtelierException(
+                    Code.MODEL_INVALID, path + ": this is a file; give the folder of a model in diffusers' layout.");
+        }
         if (!Files.isDirectory(path)) {
             throw new AtelierException(Code.MODEL_NOT_FOUND, path + ": there is no such folder.");
         }

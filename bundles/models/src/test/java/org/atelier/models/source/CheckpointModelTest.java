@@ -95,6 +95,16 @@ class CheckpointModelTest {
     }
 
     @Test
+    void aFileIsNoConfiguration() {
+        Path file = FIXTURES.resolve("sd1.safetensors");
+        String fault = Samples.fault(() -> CheckpointModel.configuredAs(checkpoint("sd1"), "sd1", file));
+        assertEquals(
+                file.toAbsolutePath().normalize()
+                        + ": this is a file; give the folder of a model in diffusers' layout.",
+                fault);
+    }
+
+    @Test
     void aVaeIsReplacedByAFileOrAFolder() throws IOException {
         ModelSource model = ModelFolder.open(Samples.SKETCHBOOK);
         ModelSource same = ReplacedAutoencoder.in(model, Samples.SKETCHBOOK);

@@ -47,7 +47,7 @@ final class ExperimentPage {
                 <p class="what">%s</p>
                 </header>
                 <section>
-                <h2>How similar are the images of a set?</h2>
+                <h2>Measurements</h2>
                 %s
                 </section>
                 <section>

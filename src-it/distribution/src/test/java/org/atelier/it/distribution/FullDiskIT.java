@@ -2,7 +2,6 @@ package org.atelier.it.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.atelier.it.distribution.AssembledDistribution.Run;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -50,35 +50,47 @@ class FullDiskIT {
         };
     }
 
-    @Test
-    void keepsFilesAndResumesWhenTheDiskHasRoom() throws Exception {
-        Run undisturbed = distribution.begin(folder.resolve("undisturbed"), generation());
-        assertEquals(0, undisturbed.exitCode(), undisturbed.err());
+    private Path undisturbed;
 
-        Run full = distribution.beginWithinFilesOf(FOR_IMAGES, folder.resolve("full"), generation());
-        assertEquals(4, full.exitCode(), full.err());
-        Path set = folder.resolve("full/set");
-        assertTrue(full.err().contains("set/contact-sheet.png cannot be written: "), full.err());
-        assertTrue(full.err().contains("resume the set with: atelier generate --resume " + set), full.err());
-        assertEquals(List.of("000.png", "001.png", "002.png", "003.png", "set.checkpoint", "set.journal"), names(set));
-
-        Run resumed = distribution.begin(folder.resolve("full"), "generate", "--resume", "set", "--quiet");
-        assertEquals(0, resumed.exitCode(), resumed.err());
-        Path expected = folder.resolve("undisturbed/set");
-        assertEquals(names(expected), names(set));
-        for (String name : names(expected)) {
-            assertArrayEquals(Files.readAllBytes(expected.resolve(name)), Files.readAllBytes(set.resolve(name)), name);
-        }
+    @BeforeEach
+    void generateUndisturbed() throws Exception {
+        Run run = distribution.begin(folder.resolve("undisturbed"), generation());
+        assertEquals(0, run.exitCode(), run.err());
+        undisturbed = folder.resolve("undisturbed/set");
     }
 
     @Test
-    void leavesNothingIfNoCheckpointFits() throws Exception {
-        Run full = distribution.beginWithinFilesOf(FOR_NO_CHECKPOINT, folder, generation());
+    void keepsFilesAndResumesWhenTheDiskHasRoom() throws Exception {
+        Path set = generateWithinFilesOf(FOR_IMAGES, "set/contact-sheet.png");
+        assertEquals(List.of("000.png", "001.png", "002.png", "003.png", "set.checkpoint", "set.journal"), names(set));
+        assertResumes(set);
+    }
 
+    @Test
+    void keepsTheRequestIfNoCheckpointFits() throws Exception {
+        Path set = generateWithinFilesOf(FOR_NO_CHECKPOINT, "set/set.checkpoint");
+        assertEquals(List.of("set.journal"), names(set));
+        assertResumes(set);
+    }
+
+    /** @return the folder of the set, of which a file did not fit */
+    private Path generateWithinFilesOf(int size, String unwritten) throws Exception {
+        Run full = distribution.beginWithinFilesOf(size, folder.resolve("full"), generation());
+        Path set = folder.resolve("full/set");
         assertEquals(4, full.exitCode(), full.err());
-        assertTrue(full.err().contains("set/set.checkpoint cannot be written: "), full.err());
-        assertFalse(full.err().contains("--resume"), full.err());
-        assertFalse(Files.exists(folder.resolve("set")));
+        assertTrue(full.err().contains(unwritten + " cannot be written: "), full.err());
+        assertTrue(full.err().contains("resume the set with: atelier generate --resume " + set), full.err());
+        return set;
+    }
+
+    private void assertResumes(Path set) throws Exception {
+        Run resumed = distribution.begin(folder.resolve("full"), "generate", "--resume", "set", "--quiet");
+        assertEquals(0, resumed.exitCode(), resumed.err());
+        assertEquals(names(undisturbed), names(set));
+        for (String name : names(undisturbed)) {
+            assertArrayEquals(
+                    Files.readAllBytes(undisturbed.resolve(name)), Files.readAllBytes(set.resolve(name)), name);
+        }
     }
 
     private static List<String> names(Path place) throws IOException {

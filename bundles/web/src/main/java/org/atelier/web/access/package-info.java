@@ -1,0 +1,2 @@
+/** The rules by which requests are admitted. */
+package org.atelier.web.access;

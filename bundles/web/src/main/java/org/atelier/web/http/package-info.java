@@ -1,0 +1,2 @@
+/** Requests, responses and errors of the API. */
+package org.atelier.web.http;

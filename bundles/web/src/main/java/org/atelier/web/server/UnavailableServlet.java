@@ -1,0 +1,50 @@
+package org.atelier.web.server;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.atelier.api.AtelierException;
+import org.atelier.web.access.AccessFilter;
+import org.atelier.web.http.ApiError;
+import org.atelier.web.http.ApiResponse;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/**
+ * Returns 503 under {@code /v1} while the queue starts, stops or is being replaced, and 404 elsewhere. It depends on no
+ * service that may disappear.
+ */
+@HttpWhiteboardServletName("unavailable")
+@HttpWhiteboardServletPattern("/*")
+@Component(service = Servlet.class)
+public final class UnavailableServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ApiResponse apiResponse = new ApiResponse(response);
+        apiResponse.prepare();
+        try {
+            AccessFilter.requireThisMachine(request);
+            boolean isApiPath = (request.getPathInfo() + "/").startsWith("/v1/");
+            apiResponse.error(
+                    isApiPath
+                            ? ApiError.of(unavailable())
+                            : ApiError.of(404, "not_found", "There is no such path; all paths begin with /v1."));
+        } catch (ApiError error) {
+            apiResponse.error(error);
+        }
+    }
+
+    /** The error that callers get while the queue is not available. */
+    public static AtelierException unavailable() {
+        return new AtelierException(
+                AtelierException.Code.SERVICE_UNREACHABLE,
+                "Atelier is starting, stopping or being updated; try again. Accepted jobs are kept. If this persists, see"
+                        + " the log of the server.");
+    }
+}

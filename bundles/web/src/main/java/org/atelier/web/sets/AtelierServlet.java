@@ -1,0 +1,132 @@
+package org.atelier.web.sets;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.util.Locale;
+import org.atelier.api.health.Doctor;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.SetQueue;
+import org.atelier.api.plugin.PluginCatalog;
+import org.atelier.api.plugin.PluginDescription;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.web.access.AccessFilter;
+import org.atelier.web.http.ApiError;
+import org.atelier.web.http.ApiRequest;
+import org.atelier.web.http.ApiResponse;
+import org.atelier.web.server.ApiServlet;
+import org.atelier.web.server.EndpointRegistration;
+import org.atelier.web.server.ServerInfoFile;
+import org.atelier.wire.FindingJson;
+import org.atelier.wire.PluginJson;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** Serves {@code /v1}, the API for other processes of this machine. See docs/serve.md. */
+@HttpWhiteboardServletName(EndpointRegistration.SERVLET)
+@HttpWhiteboardServletPattern("/v1/*")
+@HttpWhiteboardServletAsyncSupported
+@Component(service = Servlet.class)
+public final class AtelierServlet extends ApiServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Sets sets;
+    private final transient PluginCatalog plugins;
+    private final transient Doctor doctor;
+    private final transient SseBroadcaster broadcaster = new SseBroadcaster();
+    private final String version;
+
+    @Activate
+    public AtelierServlet(
+            @Reference SetQueue queue,
+            @Reference RequestFormat format,
+            @Reference PluginCatalog plugins,
+            @Reference Doctor doctor,
+            @Reference AccessFilter accessFilter,
+            BundleContext context) {
+        this(queue, format, plugins, doctor, accessFilter, ServerInfoFile.version(context));
+    }
+
+    /** @param version of Atelier */
+    public AtelierServlet(
+            SetQueue queue,
+            RequestFormat format,
+            PluginCatalog plugins,
+            Doctor doctor,
+            AccessFilter accessFilter,
+            String version) {
+        super(accessFilter);
+        this.sets = new Sets(queue, format, broadcaster);
+        this.plugins = plugins;
+        this.doctor = doctor;
+        this.version = version;
+    }
+
+    /** Ends all event streams. */
+    @Deactivate
+    public void close() {
+        broadcaster.close();
+    }
+
+    @Override
+    protected boolean requiresToken(ApiRequest request) {
+        return !request.part(0).equals("health");
+    }
+
+    @Override
+    protected void dispatch(ApiRequest request, ApiResponse response) throws IOException {
+        switch (Route.of(request)) {
+            case SUBMIT -> sets.submit(request, response);
+            case LIST -> sets.list(response);
+            case SHOW -> sets.show(request.part(1), response);
+            case CANCEL -> sets.cancel(request.part(1), response);
+            case RESUME -> sets.resume(request.part(1), response);
+            case FOLLOW -> sets.follow(request.part(1), request);
+            case FILE -> sets.file(request.part(1), request.part(3), response);
+            case PLUGINS -> response.list("plugins", plugins.plugins(), PluginJson::of);
+            case PLUGIN -> response.json(200, PluginJson.of(plugin(request.part(1))));
+            case DOCTOR -> response.list("findings", doctor.examine(), FindingJson::of);
+            case HEALTH -> response.json(200, health());
+            case CAPABILITIES -> response.json(200, capabilities());
+        }
+    }
+
+    private PluginDescription plugin(String id) {
+        return plugins.plugins().stream()
+                .filter(plugin -> plugin.id().equals(id))
+                .findFirst()
+                .orElseThrow(() ->
+                        ApiError.of(404, "plugin_not_found", "There is no plugin of that name; see GET /v1/plugins."));
+    }
+
+    private static JsonObject health() {
+        JsonObject json = new JsonObject();
+        json.addProperty("status", "ok");
+        return json;
+    }
+
+    private JsonObject capabilities() {
+        JsonObject json = new JsonObject();
+        json.addProperty("version", version);
+        JsonArray endpoints = new JsonArray();
+        for (Route route : Route.values()) {
+            endpoints.add(route.signature());
+        }
+        json.add("endpoints", endpoints);
+        JsonArray states = new JsonArray();
+        for (Job.State state : Job.State.values()) {
+            states.add(state.name().toLowerCase(Locale.ROOT));
+        }
+        json.add("job_states", states);
+        json.add("limits", Sets.limits());
+        return json;
+    }
+}

@@ -1,0 +1,109 @@
+package org.atelier.web.sets;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.JobListener;
+import org.atelier.api.job.SetQueue;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+
+/** A queue that the test controls, and that generates nothing. */
+public final class FakeQueue implements SetQueue {
+
+    public final Map<String, Job> jobs = new LinkedHashMap<>();
+    public final List<JobListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Thrown by the next submission. */
+    public AtelierException refusal;
+
+    public static Job job(String id, Job.State state, Path folder) {
+        return new Job(
+                id,
+                "test",
+                state,
+                0,
+                SetRequest.builder().prompts("a house", "a fish").build(),
+                SetOutput.to(folder),
+                1,
+                Instant.EPOCH,
+                null,
+                null,
+                state == Job.State.RUNNING ? new Progress(Progress.Phase.GENERATING, 1, 4) : null,
+                List.of(),
+                List.of(),
+                state == Job.State.FAILED ? new Job.Fault(Code.OUT_OF_MEMORY, "Out of memory.") : null);
+    }
+
+    public void put(Job job) {
+        jobs.put(job.id(), job);
+        listeners.forEach(listener -> listener.changed(job));
+    }
+
+    @Override
+    public Job submit(SetRequest request, SetOutput output, String client) {
+        if (refusal != null) {
+            throw refusal;
+        }
+        Job like = job("job" + jobs.size(), Job.State.QUEUED, Path.of("/sets"));
+        Job job = new Job(
+                like.id(),
+                client,
+                like.state(),
+                jobs.size(),
+                request,
+                output.folder() == null ? SetOutput.to(Path.of("/sets", like.id())) : output,
+                0,
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null);
+        put(job);
+        return job;
+    }
+
+    @Override
+    public List<Job> jobs() {
+        return new ArrayList<>(jobs.values());
+    }
+
+    @Override
+    public Job job(String id) {
+        if (!jobs.containsKey(id)) {
+            throw new AtelierException(Code.JOB_NOT_FOUND, "There is no job " + id + ".");
+        }
+        return jobs.get(id);
+    }
+
+    @Override
+    public Job cancel(String id) {
+        job(id);
+        put(job(id, Job.State.CANCELLED, Path.of("/sets")));
+        return job(id);
+    }
+
+    @Override
+    public Job resume(String id) {
+        job(id);
+        put(job(id, Job.State.QUEUED, Path.of("/sets")));
+        return job(id);
+    }
+
+    @Override
+    public Subscription subscribe(String id, JobListener listener) {
+        listener.changed(job(id));
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+}

@@ -1,0 +1,130 @@
+package org.atelier.web.sets;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.atelier.api.health.Finding;
+import org.atelier.api.plugin.PluginDescription;
+import org.atelier.api.plugin.PluginOptionDescription;
+import org.atelier.web.access.AccessFilter;
+import org.atelier.web.data.DataFiles;
+import org.atelier.web.server.HttpServerSetup;
+import org.atelier.web.server.UnavailableServlet;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The servlet over fakes, in a Jetty server on the loopback interface. */
+public final class ServedAtelier {
+
+    public final FakeQueue queue = new FakeQueue();
+    public final String token;
+
+    public static final int MAX_CONNECTIONS = SseBroadcaster.MAX_STREAMS + 16;
+
+    private final HttpServerSetup setup;
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server);
+    private final AtelierServlet servlet;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    public ServedAtelier(Path data) throws Exception {
+        token = new DataFiles(data).token();
+        servlet = new AtelierServlet(
+                queue,
+                new FakeFormat(),
+                () -> List.of(new PluginDescription(
+                        "attention",
+                        "shared",
+                        "1.0.0",
+                        "org.atelier.attention.shared",
+                        "ready",
+                        "Shared attention",
+                        "",
+                        List.of(new PluginOptionDescription(
+                                "score-shift", "a number", "-10 to 10", "0.0", "Doubles.")))),
+                () -> List.of(new Finding("disk", Finding.Severity.WARNING, "/", "Disk space is low.", "Free some.")),
+                new AccessFilter(token),
+                "1.2.3");
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ServletContextHandler handler = new ServletContextHandler();
+        ServletHolder holder = new ServletHolder(servlet);
+        holder.setAsyncSupported(true);
+        handler.addServlet(holder, "/v1/*");
+        handler.addServlet(new ServletHolder(new UnavailableServlet()), "/*");
+        server.setHandler(handler);
+        server.start();
+        setup = new HttpServerSetup(MAX_CONNECTIONS);
+        Connector added = setup.createConnector(server);
+        server.addConnector(added);
+        added.start();
+    }
+
+    /** Makes connections time out almost at once. */
+    public void shortenIdleTimeout() {
+        connector.setIdleTimeout(50);
+    }
+
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    public HttpRequest.Builder call(String path) {
+        return bare(path).header("Authorization", "Bearer " + token);
+    }
+
+    public HttpRequest.Builder bare(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/v1" + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(call(path));
+    }
+
+    public HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(call(path).POST(BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder call) throws IOException, InterruptedException {
+        return client.send(call.build(), BodyHandlers.ofString());
+    }
+
+    /** Returns the lines of a response as they arrive. */
+    public Stream<String> lines(String path) throws IOException, InterruptedException {
+        return client.send(call(path).build(), BodyHandlers.ofLines()).body();
+    }
+
+    public static JsonObject json(HttpResponse<String> response) {
+        return JsonParser.parseString(response.body()).getAsJsonObject();
+    }
+
+    public static JsonObject error(HttpResponse<String> response) {
+        return json(response).getAsJsonObject("error");
+    }
+
+    /** Closes the servlet; Jetty keeps running. */
+    public void close() {
+        servlet.close();
+    }
+
+    public void stop() throws Exception {
+        close();
+        setup.close();
+        server.stop();
+    }
+}

@@ -50,6 +50,16 @@ public record DataFiles(Path folder) {
         return token;
     }
 
+    /** Returns a folder in the data folder that only the owner can enter; creates it if missing. */
+    public Path privateFolder(String name) {
+        Path inside = folder.resolve(name);
+        try {
+            return PrivateFile.folder(inside);
+        } catch (IOException e) {
+            throw unusable(inside, e);
+        }
+    }
+
     /** Writes the port and process id of this server for other processes of this machine. */
     public void announce(int port, String version) {
         ServerRecord record = new ServerRecord(ProcessHandle.current().pid(), port, Instant.now(), version);
@@ -74,7 +84,8 @@ public record DataFiles(Path folder) {
         }
     }
 
-    private static AtelierException unusable(Path file, IOException reason) {
+    /** Returns the fault of a file in the data folder that cannot be read or written. */
+    public static AtelierException unusable(Path file, IOException reason) {
         return new AtelierException(
                 AtelierException.Code.OUTPUT_UNWRITABLE,
                 "Cannot use %s in the data folder: %s; check its permissions, or choose another folder with --data."

@@ -1,18 +1,15 @@
 package org.atelier.web.http;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A request of the API.
@@ -25,11 +22,6 @@ public record ApiRequest(String method, List<String> path, HttpServletRequest se
 
     /** The largest body that is read, in bytes: the size limit of a request file. */
     public static final int MAX_BYTES = 16 << 20;
-
-    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(60);
-    private static final int BUFFER_SIZE = 1 << 13;
-    private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(5);
-    private static final long MAX_DISCARDED_BYTES = 4L * MAX_BYTES;
 
     public static ApiRequest of(HttpServletRequest servletRequest) {
         String path = servletRequest.getPathInfo() == null ? "" : servletRequest.getPathInfo();
@@ -74,62 +66,31 @@ public record ApiRequest(String method, List<String> path, HttpServletRequest se
     }
 
     /**
+     * Returns the body, bounded in size and time.
+     *
+     * @param most bytes
+     * @throws ApiError if it is declared to be larger; reading throws it if the body is larger, does not arrive in time or is
+     *     incomplete
+     */
+    public InputStream content(long most) {
+        return BoundedBody.of(servletRequest, most);
+    }
+
+    /**
      * Returns the body as text.
      *
      * @throws ApiError if the body is too large, does not arrive in time, is incomplete or is not UTF-8
      */
     public String body() {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] buffer = new byte[BUFFER_SIZE];
-        long deadline = System.nanoTime() + BODY_TIMEOUT.toNanos();
-        try (InputStream in = servletRequest.getInputStream()) {
-            if (servletRequest.getContentLengthLong() > MAX_BYTES) {
-                discard(in);
-                throw tooLarge();
-            }
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                body.write(buffer, 0, count);
-                if (body.size() > MAX_BYTES) {
-                    discard(in);
-                    throw tooLarge();
-                }
-                if (System.nanoTime() > deadline) {
-                    throw tooSlow();
-                }
-            }
-        } catch (IOException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                throw tooSlow();
-            }
-            throw ApiError.of(400, "invalid_request", "The body is incomplete or malformed; send it again.");
-        }
-        try {
+        try (InputStream in = content(MAX_BYTES)) {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(body.toByteArray()))
+                    .decode(ByteBuffer.wrap(in.readAllBytes()))
                     .toString();
         } catch (CharacterCodingException e) {
             throw ApiError.of(400, "input_unreadable", "The body is not valid UTF-8; send YAML or JSON.");
+        } catch (IOException e) {
+            throw ApiError.of(400, "invalid_request", "The body is incomplete or malformed; send it again.");
         }
-    }
-
-    /** Reads on for a while: a client that still sends when the connection is closed does not see the response. */
-    private static void discard(InputStream in) throws IOException {
-        byte[] buffer = new byte[BUFFER_SIZE];
-        long deadline = System.nanoTime() + DISCARD_TIMEOUT.toNanos();
-        long left = MAX_DISCARDED_BYTES;
-        for (int count = in.read(buffer);
-                count >= 0 && left > 0 && System.nanoTime() < deadline;
-                count = in.read(buffer)) {
-            left -= count;
-        }
-    }
-
-    private static ApiError tooSlow() {
-        return ApiError.of(408, "request_timeout", "The body did not arrive within a minute; send it again.");
-    }
-
-    private static ApiError tooLarge() {
-        return ApiError.of(413, "body_too_large", "The body is larger than 16 MiB; request fewer images at once.");
     }
 }

@@ -9,7 +9,7 @@ import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
 /** Reads a request as one prompt per line. Text that begins with {@code $} is an error message with a JSON path. */
-final class FakeFormat implements RequestFormat {
+public final class FakeFormat implements RequestFormat {
 
     @Override
     public String write(SetRequest request) {

@@ -48,7 +48,7 @@ class BundleDependencyIT {
             Map.entry("templates", Set.of("api")),
             Map.entry("doctor", Set.of("api", "models")),
             Map.entry("client", Set.of("api")),
-            Map.entry("web", Set.of("api")),
+            Map.entry("web", Set.of("api", "pictures", "audio")),
             Map.entry("cli", Set.of("api")));
 
     private static final Set<String> BELOW_A_PLUGIN = Set.of("api", "tensor");

@@ -23,6 +23,7 @@ class WebBundleIT {
 
     private static final String[] BUNDLES = StudioBundles.and(
             "org.atelier.attention.none",
+            "org.atelier.audio",
             "org.apache.felix.healthcheck.api",
             "org.atelier.doctor",
             "com.squareup.okhttp3",

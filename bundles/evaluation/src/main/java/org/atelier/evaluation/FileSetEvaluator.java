@@ -39,13 +39,14 @@ public final class FileSetEvaluator implements SetEvaluator {
         Faults faults = new Faults();
         ImageSources sources = new ImageSources(format, inspector, listener::noted, faults);
         sources.find(request);
-        List<MeasuredImage> images = read(sources.images(), faults, listener);
-        List<MeasuredImage> references = read(sources.references(), faults, listener);
+        check(sources.images(), faults, listener);
+        check(sources.references(), faults, listener);
         try (EvaluationMetrics started = EvaluationMetrics.start(metrics, request.metrics(), faults)) {
             faults.throwIfAny();
             started.forwardNotes(listener::noted);
             List<Figure> figures = new ArrayList<>();
-            started.measure(new MeasuredSet(images, references), listener::cancelled, listener::noted)
+            MeasuredSet set = new MeasuredSet(measured(sources.images()), measured(sources.references()));
+            started.measure(set, listener::cancelled, listener::noted)
                     .forEach((metric, measurements) ->
                             measurements.forEach(measurement -> figures.add(new Figure(metric, measurement))));
             return new SetMeasurements(
@@ -53,16 +54,19 @@ public final class FileSetEvaluator implements SetEvaluator {
         }
     }
 
-    private static List<MeasuredImage> read(List<ImageSource> sources, Faults faults, MeasuringListener listener) {
-        List<MeasuredImage> images = new ArrayList<>();
+    /** Decodes each image and keeps none: a damaged one must not be found after hours of measuring. */
+    private static void check(List<ImageSource> sources, Faults faults, MeasuringListener listener) {
         for (ImageSource source : sources) {
             listener.throwIfCancelled();
             try {
-                images.add(source.read());
+                source.decode();
             } catch (AtelierException e) {
                 faults.add(e);
             }
         }
-        return images;
+    }
+
+    private static List<MeasuredImage> measured(List<ImageSource> sources) {
+        return sources.stream().map(ImageSource::measured).toList();
     }
 }

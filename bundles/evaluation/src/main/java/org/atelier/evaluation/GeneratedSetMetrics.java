@@ -31,18 +31,19 @@ final class GeneratedSetMetrics {
     Map<String, List<Measurement>> measure(GeneratedSet set) {
         List<MeasuredImage> images = set.images().stream()
                 .filter(image -> !image.isReconstruction())
-                .map(image -> read(set, image))
+                .map(image -> source(set, image).measured())
                 .toList();
         List<MeasuredImage> weighted = set.request().references().images().stream()
-                .map(reference -> read(reference, reference.weight()))
+                .map(reference -> source(reference, reference.weight()).measured())
                 .toList();
         Map<String, List<Measurement>> all = new LinkedHashMap<>();
         measure(images, weighted).forEach((metric, found) -> all.put(metric, new ArrayList<>(found)));
         for (int number = 1; number <= references.size(); number++) {
             int reference = number;
-            measure(images, List.of(read(references.get(number - 1), 1))).forEach((metric, found) -> found.stream()
-                    .filter(measurement -> measurement.name().equals("reference"))
-                    .forEach(measurement -> all.get(metric).add(alone(measurement, reference))));
+            measure(images, List.of(source(references.get(number - 1), 1).measured()))
+                    .forEach((metric, found) -> found.stream()
+                            .filter(measurement -> measurement.name().equals("reference"))
+                            .forEach(measurement -> all.get(metric).add(alone(measurement, reference))));
         }
         return all;
     }
@@ -58,18 +59,18 @@ final class GeneratedSetMetrics {
                 measured.direction(),
                 measured.value(),
                 measured.deviation(),
+                measured.count(),
                 measured.parts());
     }
 
-    private static MeasuredImage read(GeneratedSet set, GeneratedImage image) {
+    private static ImageSource source(GeneratedSet set, GeneratedImage image) {
         return ImageSource.of(
-                        image.file(),
-                        image.prompt(),
-                        set.request().itemOf(image.index()).prompt())
-                .read();
+                image.file(),
+                image.prompt(),
+                set.request().itemOf(image.index()).prompt());
     }
 
-    private static MeasuredImage read(ReferenceFile reference, double weight) {
-        return new ImageSource(Path.of(reference.file()), reference.effectivePrompt(), null, weight).read();
+    private static ImageSource source(ReferenceFile reference, double weight) {
+        return new ImageSource(Path.of(reference.file()), reference.effectivePrompt(), null, weight);
     }
 }

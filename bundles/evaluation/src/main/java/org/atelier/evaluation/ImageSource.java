@@ -25,9 +25,17 @@ record ImageSource(Path file, String prompt, String object, double weight) {
         return new ImageSource(file, text, null, weight);
     }
 
-    /** Decodes it. */
-    MeasuredImage read() {
-        BufferedImage image = SourceImage.open(file).upright();
-        return new MeasuredImage(image, prompt, object, weight);
+    /** Itself, to be decoded whenever its pixels are asked for. */
+    MeasuredImage measured() {
+        return new MeasuredImage(this::decode, prompt, object, weight);
+    }
+
+    /**
+     * Decodes it.
+     *
+     * @throws org.atelier.api.AtelierException INPUT_UNREADABLE if it is not a valid image
+     */
+    BufferedImage decode() {
+        return SourceImage.open(file).upright();
     }
 }

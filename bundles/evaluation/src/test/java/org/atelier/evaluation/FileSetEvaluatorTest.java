@@ -1,6 +1,8 @@
 package org.atelier.evaluation;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.awt.image.BufferedImage;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -162,6 +165,38 @@ class FileSetEvaluatorTest {
         measure(List.of(image("one.png", 10)), List.of(), List.of(), "absent", "levels");
 
         assertEquals(List.of("The metric 'absent' is skipped: Get the model first.", "Measured."), notes);
+    }
+
+    /** Thousands of decoded images would not fit into memory. */
+    @Test
+    void decodesAnImageWhenAMetricAsksForIt() throws IOException {
+        Path file = image("one.png", 10);
+        metrics.here.put("replaced", (set, listening) -> {
+            MeasuredImage image = set.images().get(0);
+            assertNotSame(image.image(), image.image());
+            assertDoesNotThrow(() -> Files.delete(file));
+            image.image();
+            return List.of();
+        });
+
+        AtelierException fault =
+                assertThrows(AtelierException.class, () -> measure(List.of(file), List.of(), List.of(), "replaced"));
+
+        assertEquals(Code.INPUT_UNREADABLE, fault.code());
+        assertEquals(file + ": no such file.", fault.getMessage());
+    }
+
+    @Test
+    void findsADamagedImageBeforeItMeasures() throws IOException {
+        Path whole = image("whole.png", 10);
+        byte[] bytes = Files.readAllBytes(whole);
+        Path half = Files.write(home.resolve("half.png"), Arrays.copyOf(bytes, bytes.length / 2));
+
+        AtelierException fault =
+                assertThrows(AtelierException.class, () -> measure(List.of(whole, half), List.of(), List.of()));
+
+        assertEquals(half + ": a damaged PNG image.", fault.getMessage());
+        assertEquals(List.of(), notes);
     }
 
     @Test

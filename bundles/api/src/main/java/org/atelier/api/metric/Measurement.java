@@ -14,10 +14,14 @@ import java.util.Optional;
  * @param value for the whole set
  * @param deviation how uncertain the value is: the unbiased standard deviation of the parts, unless the metric computes
  *     it differently; {@code null} if it is not known
- * @param parts the values it was computed from; empty if it has none
+ * @param count how many values it was computed from; 0 if it has no parts
+ * @param parts these values; empty if it has none, or too many to list
  */
 public record Measurement(
-        String name, String title, Direction direction, double value, Double deviation, List<Part> parts) {
+        String name, String title, Direction direction, double value, Double deviation, long count, List<Part> parts) {
+
+    /** The most pairs that are listed as parts: those of some 700 images. */
+    private static final int MAX_PARTS = 250_000;
 
     /** Which values mean greater similarity, or are better. */
     public enum Direction {
@@ -47,6 +51,15 @@ public record Measurement(
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(direction, "direction");
         parts = List.copyOf(parts);
+        if (count < parts.size()) {
+            throw new IllegalArgumentException("%d parts are more than %d".formatted(parts.size(), count));
+        }
+    }
+
+    /** A measurement that lists all its parts. */
+    public Measurement(
+            String name, String title, Direction direction, double value, Double deviation, List<Part> parts) {
+        this(name, title, direction, value, deviation, parts.size(), parts);
     }
 
     /** A measurement with the unbiased standard deviation of its parts, {@code null} for fewer than two. */
@@ -66,19 +79,42 @@ public record Measurement(
     }
 
     /**
-     * The mean over all pairs of the set's images, named {@code pairs}; each pair is a part.
+     * The mean over all pairs of the set's images, named {@code pairs}; each pair is a part. Above 250,000 pairs the parts
+     * are left out.
      *
      * @return empty for a single image
      */
     public static Optional<Measurement> ofPairs(
             String title, Direction direction, MeasuredSet set, Comparison comparison) {
+        int images = set.images().size();
+        long pairs = (long) images * (images - 1) / 2;
+        if (pairs > MAX_PARTS) {
+            return Optional.of(ofManyPairs(title, direction, images, comparison));
+        }
         List<Part> parts = new ArrayList<>();
-        for (int one = 0; one < set.images().size(); one++) {
-            for (int other = one + 1; other < set.images().size(); other++) {
+        for (int one = 0; one < images; one++) {
+            for (int other = one + 1; other < images; other++) {
                 parts.add(new Part(List.of(one, other), comparison.between(one, other)));
             }
         }
         return mean("pairs", title, direction, parts);
+    }
+
+    /** Mean and deviation in one pass (Welford 1962). */
+    private static Measurement ofManyPairs(String title, Direction direction, int images, Comparison comparison) {
+        long count = 0;
+        double mean = 0;
+        double squares = 0;
+        for (int one = 0; one < images; one++) {
+            for (int other = one + 1; other < images; other++) {
+                double value = comparison.between(one, other);
+                count++;
+                double before = value - mean;
+                mean += before / count;
+                squares += before * (value - mean);
+            }
+        }
+        return new Measurement("pairs", title, direction, mean, Math.sqrt(squares / (count - 1)), count, List.of());
     }
 
     /**

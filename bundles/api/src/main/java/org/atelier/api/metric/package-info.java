@@ -3,7 +3,7 @@
  * prompts.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.atelier.api.metric;
 
 import org.osgi.annotation.bundle.Export;

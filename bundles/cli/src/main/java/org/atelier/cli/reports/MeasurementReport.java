@@ -31,7 +31,7 @@ public final class MeasurementReport {
                     measurement.title(),
                     number(measurement.value()),
                     measurement.deviation() == null ? "-" : number(measurement.deviation()),
-                    String.valueOf(measurement.parts().size()),
+                    String.valueOf(measurement.count()),
                     better(measurement));
         }
         if (!measurements.figures().isEmpty()) {
@@ -70,7 +70,7 @@ public final class MeasurementReport {
         json.addProperty("name", measurement.name());
         json.addProperty("value", measurement.value());
         json.addProperty("deviation", measurement.deviation());
-        json.addProperty("count", measurement.parts().size());
+        json.addProperty("count", measurement.count());
         json.addProperty("better", better(measurement));
         json.add("parts", parts);
         return json;

@@ -1,6 +1,8 @@
 package org.atelier.metric.inception;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * The probabilities of the classes, an array for each image.
@@ -36,20 +38,43 @@ record Predictions(List<double[]> rows) {
 
     /** exp of the mean Kullback-Leibler divergence of the images' classes from those of all of them: 1 to their number. */
     double score() {
-        int classes = rows.get(0).length;
-        double[] mean = new double[classes];
+        return score(sum(), negativeEntropies().sum(), rows.size());
+    }
+
+    /** The mean divergence is the entropy of the mean less the mean of the entropies. */
+    private static double score(double[] sum, double negativeEntropies, int images) {
+        double entropyOfMean = 0;
+        for (double probability : sum) {
+            entropyOfMean -= timesLogarithm(probability / images);
+        }
+        return Math.exp(entropyOfMean + negativeEntropies / images);
+    }
+
+    private double[] sum() {
+        double[] sum = new double[rows.get(0).length];
         for (double[] row : rows) {
-            for (int i = 0; i < classes; i++) {
-                mean[i] += row[i] / rows.size();
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += row[i];
             }
         }
-        double divergence = 0;
-        for (double[] row : rows) {
-            for (int i = 0; i < classes; i++) {
-                divergence += row[i] > 0 ? row[i] * (Math.log(row[i]) - Math.log(mean[i])) : 0;
-            }
+        return sum;
+    }
+
+    private DoubleStream negativeEntropies() {
+        return rows.stream().mapToDouble(Predictions::negativeEntropy);
+    }
+
+    private static double negativeEntropy(double[] row) {
+        double sum = 0;
+        for (double probability : row) {
+            sum += timesLogarithm(probability);
         }
-        return Math.exp(divergence / rows.size());
+        return sum;
+    }
+
+    /** x ln x, which is 0 at 0; a difference of sums may be below 0 by a rounding error. */
+    private static double timesLogarithm(double x) {
+        return x > 0 ? x * Math.log(x) : 0;
     }
 
     /** Those of some images. */
@@ -67,12 +92,17 @@ record Predictions(List<double[]> rows) {
         if (images < 3) {
             return null;
         }
+        double[] sum = sum();
+        double[] entropies = negativeEntropies().toArray();
+        double ofAll = Arrays.stream(entropies).sum();
         double[] scores = new double[images];
         double mean = 0;
         for (int left = 0; left < images; left++) {
-            double[] out = rows.get(left);
-            scores[left] =
-                    new Predictions(rows.stream().filter(row -> row != out).toList()).score();
+            double[] others = sum.clone();
+            for (int i = 0; i < others.length; i++) {
+                others[i] -= rows.get(left)[i];
+            }
+            scores[left] = score(others, ofAll - entropies[left], images - 1);
             mean += scores[left] / images;
         }
         double squares = 0;

@@ -10,6 +10,7 @@ import org.atelier.api.metric.Measurement.Direction;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
 import org.atelier.metric.slices.CieLab;
+import org.atelier.metric.slices.ImageSample;
 import org.atelier.metric.slices.SlicedWasserstein;
 import org.osgi.service.component.annotations.Component;
 
@@ -25,6 +26,12 @@ public final class PaletteDistance implements SetMetric {
 
     @Override
     public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
+        ImageSample sample = ImageSample.of(set);
+        sample.note("palette", listener);
+        return sample.restored(measureAll(sample.images(), listener));
+    }
+
+    private List<Measurement> measureAll(MeasuredSet set, MeasuringListener listener) {
         List<double[][]> colours = set.all().stream()
                 .map(image -> CieLab.of(image.image()).planes())
                 .toList();

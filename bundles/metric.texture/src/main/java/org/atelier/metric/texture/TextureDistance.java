@@ -10,6 +10,7 @@ import org.atelier.api.metric.Measurement.Direction;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
 import org.atelier.metric.slices.CieLab;
+import org.atelier.metric.slices.ImageSample;
 import org.atelier.metric.slices.SlicedWasserstein;
 import org.osgi.service.component.annotations.Component;
 
@@ -26,9 +27,15 @@ public final class TextureDistance implements SetMetric {
     private final SlicedWasserstein slices =
             SlicedWasserstein.along(TextureDistance.class.getResourceAsStream("directions.csv"));
 
-    /** If images are too small for all four scales, only scales that all images have are used. */
     @Override
     public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
+        ImageSample sample = ImageSample.of(set);
+        sample.note("texture", listener);
+        return sample.restored(measureAll(sample.images(), listener));
+    }
+
+    /** If images are too small for all four scales, only scales that all images have are used. */
+    private List<Measurement> measureAll(MeasuredSet set, MeasuringListener listener) {
         List<Lightness> images = set.all().stream()
                 .map(image -> Lightness.of(CieLab.of(image.image())))
                 .toList();

@@ -15,10 +15,11 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 
 /**
  * Returns 503 under {@code /v1} while the queue starts, stops or is being replaced, and 404 elsewhere. It depends on no
- * service that may disappear.
+ * service that may disappear. Its pattern is that of the default servlet: to Felix, one that ends with a star is more specific than that
+ * of the page at {@code /}.
  */
 @HttpWhiteboardServletName("unavailable")
-@HttpWhiteboardServletPattern("/*")
+@HttpWhiteboardServletPattern("/")
 @Component(service = Servlet.class)
 public final class UnavailableServlet extends HttpServlet {
 
@@ -30,7 +31,7 @@ public final class UnavailableServlet extends HttpServlet {
         apiResponse.prepare();
         try {
             AccessFilter.requireThisMachine(request);
-            boolean isApiPath = (request.getPathInfo() + "/").startsWith("/v1/");
+            boolean isApiPath = (path(request) + "/").startsWith("/v1/");
             apiResponse.error(
                     isApiPath
                             ? ApiError.of(unavailable())
@@ -38,6 +39,11 @@ public final class UnavailableServlet extends HttpServlet {
         } catch (ApiError error) {
             apiResponse.error(error);
         }
+    }
+
+    /** The path without its parameters and without dots. */
+    private static String path(HttpServletRequest request) {
+        return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     }
 
     /** The error that callers get while the queue is not available. */

@@ -49,6 +49,7 @@ class BundleDependencyIT {
             Map.entry("doctor", Set.of("api", "models")),
             Map.entry("client", Set.of("api")),
             Map.entry("web", Set.of("api", "pictures", "audio")),
+            Map.entry("page", Set.of()),
             Map.entry("cli", Set.of("api")));
 
     private static final Set<String> BELOW_A_PLUGIN = Set.of("api", "tensor");

@@ -1,0 +1,2 @@
+/** The page for browsers. */
+package org.atelier.page;

@@ -1,6 +1,6 @@
 package org.atelier.launcher;
 
-/** The distribution cannot start; the message gives the reason in one line. */
+/** The distribution cannot start; the message has one line for each reason. */
 final class CannotStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

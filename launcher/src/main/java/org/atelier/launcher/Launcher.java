@@ -75,7 +75,7 @@ public final class Launcher {
     }
 
     private static int printError(String fault) {
-        System.err.println("Atelier cannot start: " + fault);
+        fault.lines().forEach(line -> System.err.println("Atelier cannot start: " + line));
         return CANNOT_START;
     }
 }

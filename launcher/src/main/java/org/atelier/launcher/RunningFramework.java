@@ -1,8 +1,5 @@
 package org.atelier.launcher;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +44,7 @@ final class RunningFramework implements AutoCloseable {
     private final List<Bundle> distributionBundles = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private Listener listener;
     private DataFolder data;
     private Storage storage;
     private Framework framework;
@@ -99,15 +97,16 @@ final class RunningFramework implements AutoCloseable {
      * replaced.
      *
      * @return the command line that one of the bundles provides
-     * @throws CannotStartException if a bundle does not start, if this was closed already, or if another process holds the lock
-     *     of the data folder
+     * @throws CannotStartException if a bundle does not start, if this was closed already, if the server must not listen as it
+     *     was asked to, or if another process holds the lock of the data folder
      */
     synchronized ToIntFunction<String[]> start() {
         requireOpen();
         List<Distribution.Part> parts = distribution.parts(mode.startLevel());
+        listener = Listener.of(mode.listening());
         if (mode.serves()) {
             data = DataFolder.lock(mode.data());
-            requireFreePort(mode.port());
+            listener.requireFreePort();
             System.setProperty(Launcher.DATA, mode.data().toString());
         }
         storage = mode.serves() ? Storage.in(mode.data()) : Storage.create();
@@ -141,18 +140,6 @@ final class RunningFramework implements AutoCloseable {
         framework.getBundleContext().addBundleListener((SynchronousBundleListener) this::stopCommandLineFirst);
         requireOpen();
         return commandLine;
-    }
-
-    /** Checks the port, since the HTTP bundle would only log that it cannot listen. */
-    private static void requireFreePort(int port) {
-        try {
-            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
-        } catch (IOException e) {
-            throw new CannotStartException(
-                    "cannot listen on port %d of this machine: %s; choose another with --port, or omit it for any free port"
-                            .formatted(port, Fault.of(e)),
-                    e);
-        }
     }
 
     /** Handles a stop of the framework by others, such as a shell, which could otherwise block in a bundle that is starting. */
@@ -292,9 +279,7 @@ final class RunningFramework implements AutoCloseable {
         configuration.put("felix.fileinstall.enableConfigSave", "false");
         configuration.put("felix.fileinstall.log.level", "1");
         configuration.put("felix.fileinstall.tmpdir", storage.folder().toString());
-        // Set here, not in config/: a configuration would arrive when Jetty already listens on all interfaces.
-        configuration.put("org.apache.felix.http.host", "127.0.0.1");
-        configuration.put("org.osgi.service.http.port", Integer.toString(mode.port()));
+        configuration.putAll(listener.properties());
         return configuration;
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,15 +18,42 @@ class ModeTest {
 
     @Test
     void servesInTheUsersDataFolder() {
-        assertEquals(new Mode(true, USER.resolve(".local/share/atelier"), 0, false), mode("serve"));
+        assertEquals(
+                new Mode(true, USER.resolve(".local/share/atelier"), ListenOptions.onPort(null), false), mode("serve"));
+        assertEquals(mode("serve"), mode("serve --open"));
     }
 
     @Test
     void readsFolderPortAndShell() {
-        Mode whole = new Mode(true, Path.of("/srv/atelier"), 8080, true);
+        Mode whole = new Mode(true, Path.of("/srv/atelier"), ListenOptions.onPort(8080), true);
 
         assertEquals(whole, mode("serve --data /srv/x/../atelier --port 8080 --shell"));
         assertEquals(whole, mode("serve --shell --port=8080 --data=/srv/atelier"));
+    }
+
+    @Test
+    void readsWhereToListenAndWhomToAdmit() {
+        Map<String, String> environment = Map.of("ATELIER_TOKEN", "t", "ATELIER_TLS_PASSWORD", "p");
+
+        ListenOptions options = Mode.of(
+                        ("serve --host 0.0.0.0 --tls-keystore /k.p12 --tls-password-file=/p --insecure --allow-host a"
+                                        + " --allow-host=b --allow-origin http://c")
+                                .split(" "),
+                        environment,
+                        USER)
+                .listening();
+
+        assertEquals(
+                new ListenOptions(
+                        "0.0.0.0",
+                        null,
+                        new Secret("--token-file", null, "ATELIER_TOKEN", "t"),
+                        Path.of("/k.p12"),
+                        new Secret("--tls-password-file", Path.of("/p"), "ATELIER_TLS_PASSWORD", "p"),
+                        true,
+                        List.of("a", "b"),
+                        List.of("http://c")),
+                options);
     }
 
     @ParameterizedTest
@@ -39,6 +67,11 @@ class ModeTest {
                 "serve --port many",
                 "serve --port 65536",
                 "serve --prot 1",
+                "serve --port 1 --port 2",
+                "serve --host",
+                "serve --host --insecure",
+                "serve --insecure=1",
+                "serve --allow-origin=",
                 "serve here"
             })
     void leavesOtherArgumentsToTheCommandLine(String line) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunningFrameworkTest {
 
-    private static final Mode COMMAND = new Mode(false, Path.of("/data"), 0, false);
+    private static final Mode COMMAND = new Mode(false, Path.of("/data"), ListenOptions.onPort(0), false);
 
     private final Path home;
     private final RunningFramework framework;
@@ -223,7 +223,7 @@ class RunningFrameworkTest {
         new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
 
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Mode there = new Mode(true, server().data(), taken.getLocalPort(), false);
+            Mode there = new Mode(true, server().data(), ListenOptions.onPort(taken.getLocalPort()), false);
             try (RunningFramework server = new RunningFramework(new Distribution(home), there)) {
                 CannotStartException fault = assertThrows(CannotStartException.class, server::start);
                 assertTrue(fault.getMessage().contains("port " + taken.getLocalPort()), fault.getMessage());
@@ -252,7 +252,7 @@ class RunningFrameworkTest {
     }
 
     private Mode server() {
-        return new Mode(true, home.resolve("data"), 0, false);
+        return new Mode(true, home.resolve("data"), ListenOptions.onPort(0), false);
     }
 
     private Set<String> stopped() throws IOException {

@@ -44,6 +44,7 @@ record ApiClient(OkHttpClient client, URI address, String token, Duration retry)
     private static final int UNAVAILABLE = 503;
     private static final int PAUSE_MILLISECONDS = 500;
 
+    /** Returns a client for HTTP. */
     static OkHttpClient httpClient() {
         return new OkHttpClient.Builder()
                 .proxy(Proxy.NO_PROXY)

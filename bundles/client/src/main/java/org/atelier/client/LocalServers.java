@@ -4,13 +4,13 @@ import static org.atelier.api.AtelierException.Code.SERVICE_UNREACHABLE;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.OkHttpClient;
 import org.atelier.api.AtelierException;
 import org.atelier.api.server.Server;
@@ -67,6 +67,13 @@ public final class LocalServers implements Servers {
         return client;
     }
 
+    /** The server wrote its record, so a connection is to that server exactly if it presents one of the recorded certificates. */
+    private OkHttpClient client(ServerRecord record) {
+        return record.address().getScheme().equals("https")
+                ? new PinnedCertificates(Set.copyOf(record.certificates())).applyTo(client())
+                : client();
+    }
+
     @Override
     public Server of(Path data) {
         try {
@@ -74,10 +81,9 @@ public final class LocalServers implements Servers {
             if (!isRunning(record)) {
                 throw none(data, null);
             }
-            URI address = URI.create("http://127.0.0.1:" + record.port());
-            ApiClient api = new ApiClient(client(), address, token(data, record), retry);
+            ApiClient api = new ApiClient(client(record), record.address(), token(data, record), retry);
             return new Server(
-                    address,
+                    record.address(),
                     new RemoteQueue(api, format),
                     () -> api.list("plugins", PluginJson::read),
                     () -> api.list("doctor", "findings", FindingJson::read));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -303,7 +304,8 @@ class LocalServersTest {
     }
 
     private void announce(long process, Instant started) throws IOException {
-        ServerRecord record = new ServerRecord(process, http.getAddress().getPort(), started, "1.2.3");
+        ServerRecord record = new ServerRecord(
+                process, URI.create("http://127.0.0.1:" + http.getAddress().getPort()), List.of(), started, "1.2.3");
         Files.writeString(data.resolve("server.json"), record.toJson().toString());
     }
 

@@ -1,18 +1,23 @@
 package org.atelier.wire;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * The address of a server, which it writes to its data folder.
  *
  * @param pid its process
- * @param port its port on 127.0.0.1
+ * @param address by which processes of this machine reach it: {@code http} or {@code https}, host and port
+ * @param certificates the SHA-256 digests of the certificates that it may present, in hexadecimal digits; empty for HTTP
  * @param started time when it started to accept connections
  * @param version of Atelier
  */
-public record ServerRecord(long pid, int port, Instant started, String version) {
+public record ServerRecord(long pid, URI address, List<String> certificates, Instant started, String version) {
 
     /** The name of the file with this record. */
     public static final String FILE = "server.json";
@@ -22,11 +27,13 @@ public record ServerRecord(long pid, int port, Instant started, String version) 
 
     private static final int MAX_PORT = 65_535;
 
-    /** Rejects null values and invalid ports. */
+    /** Rejects null values and addresses without a valid port. */
     public ServerRecord {
-        if (port < 1 || port > MAX_PORT) {
-            throw new IllegalArgumentException("The port must be from 1 to 65535, not " + port);
+        if (address.getPort() < 1 || address.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException("The port must be from 1 to 65535, not " + address.getPort());
         }
+        Objects.requireNonNull(address.getHost(), "host");
+        certificates = List.copyOf(certificates);
         Objects.requireNonNull(started, "started");
         Objects.requireNonNull(version, "version");
     }
@@ -34,7 +41,11 @@ public record ServerRecord(long pid, int port, Instant started, String version) 
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("pid", pid);
-        json.addProperty("port", port);
+        json.addProperty("port", address.getPort());
+        json.addProperty("address", address.toString());
+        JsonArray digests = new JsonArray();
+        certificates.forEach(digests::add);
+        json.add("certificates", digests);
         json.addProperty("started", started.toString());
         json.addProperty("version", version);
         return json;
@@ -45,7 +56,8 @@ public record ServerRecord(long pid, int port, Instant started, String version) 
         Members members = new Members(json);
         return new ServerRecord(
                 json.get("pid").getAsLong(),
-                members.number("port"),
+                members.as("address", value -> URI.create(value.getAsString())),
+                members.list("certificates", JsonElement::getAsString),
                 members.instant("started"),
                 members.text("version"));
     }

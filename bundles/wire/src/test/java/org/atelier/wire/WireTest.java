@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -131,7 +132,8 @@ class WireTest {
 
     @Test
     void readsServerRecordsUnchanged() {
-        ServerRecord record = new ServerRecord(4_194_304L, 38_211, Instant.EPOCH, "1.2.3");
+        ServerRecord record = new ServerRecord(
+                4_194_304L, URI.create("https://[::1]:38211"), List.of("c0ffee"), Instant.EPOCH, "1.2.3");
 
         assertEquals(record, ServerRecord.read(record.toJson()));
     }

@@ -27,6 +27,7 @@ import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
+import org.atelier.cli.services.Browser;
 import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerCalls;
 import org.atelier.cli.services.ServerConnection;
@@ -110,7 +111,8 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                         Path.of(context.getProperty(DATA)),
                         servers,
                         () -> endpointAddress(context),
-                        new ServerCalls(terminal, cancellation)),
+                        new ServerCalls(terminal, cancellation),
+                        Browser.ofThisUser()),
                 terminal,
                 cancellation,
                 version(context.getBundle().getVersion()));

@@ -3,9 +3,14 @@ package org.atelier.cli.commands;
 import static org.atelier.api.AtelierException.Code.ENGINE_FAILED;
 import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -13,9 +18,11 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.health.Finding;
 import org.atelier.cli.services.ServerConnection;
+import org.atelier.cli.services.ServerPage;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Terminal;
+import org.atelier.wire.ServerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,14 +34,14 @@ import picocli.CommandLine.Option;
         name = "serve",
         header = "Runs a server that generates the sets sent by atelier submit and loads plugins while it runs.",
         synopsisHeading = "%nUsage: ",
-        customSynopsis = "atelier serve [--data DIR] [--port N] [--shell]",
+        customSynopsis = "atelier serve [OPTIONS]",
         optionListHeading = "%n",
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:The shell was exited.",
             "5:A part of Atelier does not work; the error names it.",
-            "70:The server cannot start: another process uses the data folder or the port, or a bundle does not start.",
+            "70:The server cannot start: another process uses the data folder or the port, other machines could connect without a token or encryption, or a bundle does not start.",
             "130:Stopped by Ctrl-C.",
             "143:Stopped by SIGTERM."
         },
@@ -69,8 +76,57 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "The port to listen on, on 127.0.0.1 only; 0 to 65535. Default: 0, any free port.")
-    private int port;
+            description = "The port to listen on; 0 for any free one. Default: the first free one from 7860 on.")
+    private Integer port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description =
+                    "The address or name of this machine to listen on; 0.0.0.0 for all. Other machines can connect only"
+                            + " with a token of your own and --tls-keystore or --insecure. Default: 127.0.0.1.")
+    private String host;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description =
+                    "A file with the token that callers must send. Default: ATELIER_TOKEN, else the file token in the"
+                            + " data folder, which is created.")
+    private Path tokenFile;
+
+    @Option(
+            names = "--tls-keystore",
+            paramLabel = "FILE",
+            description = "A keystore (PKCS12 or JKS) with the key for HTTPS. Default: none, HTTP.")
+    private Path keystore;
+
+    @Option(
+            names = "--tls-password-file",
+            paramLabel = "FILE",
+            description = "A file with the password of the keystore. Default: ATELIER_TLS_PASSWORD.")
+    private Path passwordFile;
+
+    @Option(names = "--insecure", description = "Lets other machines connect without encryption.")
+    private boolean insecure;
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "NAME",
+            description =
+                    "A further name by which callers may address the server, such as host.docker.internal; repeatable.")
+    private List<String> allowedHosts = List.of();
+
+    @Option(
+            names = "--allow-origin",
+            paramLabel = "ORIGIN",
+            description =
+                    "The origin of web pages that may call the server (CORS), such as http://localhost:3000; repeatable."
+                            + " Default: none but its own.")
+    private List<String> allowedOrigins = List.of();
+
+    @Option(names = "--open", description = "Opens the page of the server in the browser, with the token.")
+    private boolean open;
 
     @Option(names = "--shell", description = "Runs the OSGi shell (Gogo) in this terminal; exit stops the server.")
     private boolean shell;
@@ -83,14 +139,23 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         validateOptions();
         boolean hasShell = shell && Boolean.getBoolean(STDIN_IS_TERMINAL);
         if (shell && !hasShell) {
             terminal.err().println("There is no shell: standard input is not a terminal.");
         }
-        endpointAddress().ifPresent(address -> printStartup(address, hasShell));
+        Optional<ServerPage> page = endpointAddress().map(address -> new ServerPage(address, connection.data()));
+        if (page.isPresent()) {
+            printStartup(page.get().server(), hasShell);
+            if (open) {
+                openPage(page.get());
+            }
+        }
         cancellation.await();
+        if (page.isPresent()) {
+            page.get().close();
+        }
         terminal.err().println("Stopping after the current step; unfinished sets resume at the next start.");
         return ExitCode.DONE;
     }
@@ -131,15 +196,49 @@ final class ServeCommand implements Callable<Integer> {
                 .println("Submit a set with: atelier submit \"a house\" \"a fish\"; stop the server with "
                         + (hasShell ? "exit, " : "") + "Ctrl-C or kill "
                         + ProcessHandle.current().pid() + ".");
+        if (insecure) {
+            terminal.printNote("Token and images are sent unencrypted (--insecure).");
+        }
+    }
+
+    private void openPage(ServerPage page) throws IOException {
+        Path token = connection.data().resolve(ServerRecord.TOKEN_FILE);
+        if (page.openIn(connection.browser())) {
+            terminal.out()
+                    .println("The browser opens the page; elsewhere, open " + page.address()
+                            + " and enter the token of " + token + ".");
+        } else if (terminal.outColumns() > 0) {
+            terminal.out().println("No browser can be opened here; the page is " + page.authorisedAddress());
+        } else {
+            // A file or a pipe may be a log, which is no place for the token.
+            terminal.out()
+                    .println("No browser can be opened here; open " + page.address() + " and enter the token of "
+                            + token + ".");
+        }
     }
 
     private void validateOptions() {
-        if (port < 0 || port > MAX_PORT) {
+        if (port != null && (port < 0 || port > MAX_PORT)) {
             throw new AtelierException(
                     INVALID_REQUEST, "--port %d is not valid; give a port from 0 to %d.".formatted(port, MAX_PORT));
         }
-        if (data != null && data.toString().isBlank()) {
-            throw new AtelierException(INVALID_REQUEST, "--data is empty; give a folder.");
+        Map<String, Object> given = new LinkedHashMap<>();
+        given.put("--data", data);
+        given.put("--host", host);
+        given.put("--token-file", tokenFile);
+        given.put("--tls-keystore", keystore);
+        given.put("--tls-password-file", passwordFile);
+        given.values().removeIf(Objects::isNull);
+        given.forEach(ServeCommand::requireValue);
+        allowedHosts.forEach(name -> requireValue("--allow-host", name));
+        allowedOrigins.forEach(origin -> requireValue("--allow-origin", origin));
+    }
+
+    private static void requireValue(String option, Object value) {
+        String text = value.toString();
+        if (text.isBlank() || text.startsWith("--")) {
+            throw new AtelierException(
+                    INVALID_REQUEST, "%s '%s' is not valid; give it a value.".formatted(option, text));
         }
     }
 }

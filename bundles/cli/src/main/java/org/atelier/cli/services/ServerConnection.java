@@ -16,8 +16,10 @@ import org.atelier.cli.terminal.Cancellation;
  * @param servers connects to other processes
  * @param endpoint the address of the server in this process, once it listens
  * @param calls waits for servers in other processes
+ * @param browser opens the page of the server in this process
  */
-public record ServerConnection(Path data, Servers servers, Supplier<Optional<URI>> endpoint, ServerCalls calls) {
+public record ServerConnection(
+        Path data, Servers servers, Supplier<Optional<URI>> endpoint, ServerCalls calls, Browser browser) {
 
     private static final int PAUSE_MILLISECONDS = 100;
 

@@ -18,6 +18,7 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCardFile;
+import org.atelier.cli.services.Browser;
 import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerCalls;
 import org.atelier.cli.services.ServerConnection;
@@ -58,6 +59,12 @@ public final class CommandLineOnFakes {
 
     /** The columns of the terminal; 0 for none. */
     int columns;
+
+    /** The data folder of the server in this process. */
+    Path data = FakeServer.DATA;
+
+    /** The commands that open a file in a browser. */
+    List<List<String>> browserCommands = List.of();
 
     /** The address of the server in this process. */
     Optional<URI> endpoint = Optional.empty();
@@ -106,7 +113,11 @@ public final class CommandLineOnFakes {
                         new FakeProjects(),
                         () -> findings,
                         new ServerConnection(
-                                FakeServer.DATA, server, () -> endpoint, new ServerCalls(terminal, cancellation)),
+                                data,
+                                server,
+                                () -> endpoint,
+                                new ServerCalls(terminal, cancellation),
+                                new Browser(browserCommands)),
                         terminal,
                         cancellation,
                         "1.2.3")

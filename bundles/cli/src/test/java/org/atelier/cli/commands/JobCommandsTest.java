@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.atelier.cli.reports.JobFollower;
 import org.atelier.cli.terminal.QuietListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -336,8 +338,31 @@ class JobCommandsTest {
                 """, atelier.err());
     }
 
+    /** A pipe may be a log, so the token is printed on a terminal only. */
     @ParameterizedTest
-    @CsvSource({"--port, 65536", "--port, many", "--data, ' '", "--prot, 1"})
+    @CsvSource({"0, false", "80, true"})
+    void printsTheAddressOfThePageIfThereIsNoBrowser(int columns, boolean authorised, @TempDir Path data)
+            throws Exception {
+        Files.writeString(data.resolve("token"), "0123456789abcdef");
+        atelier.endpoint = Optional.of(URI.create("http://127.0.0.1:38211"));
+        atelier.data = data;
+        atelier.columns = columns;
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> atelier.run("serve", "--open"));
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!atelier.out().contains("No browser can be opened here")
+                || !atelier.out().endsWith("\n")) {
+            assertTrue(System.nanoTime() < deadline, atelier.err());
+            Thread.onSpinWait();
+        }
+
+        assertEquals(
+                authorised, atelier.out().contains("http://127.0.0.1:38211/#token=0123456789abcdef"), atelier.out());
+        assertTrue(request());
+        assertEquals(0, exit.join());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--port, 65536", "--port, many", "--data, ' '", "--prot, 1", "--host, ''", "--allow-host, --x"})
     void rejectsInvalidServerOptions(String option, String value) {
         assertEquals(2, atelier.run("serve", option, value));
         assertEquals(1, atelier.err().lines().count(), atelier.err());

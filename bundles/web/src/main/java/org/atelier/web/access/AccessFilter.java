@@ -1,96 +1,143 @@
 package org.atelier.web.access;
 
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
-import org.atelier.web.data.DataFiles;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.atelier.text.WebNames;
 import org.atelier.web.http.ApiError;
+import org.atelier.web.http.ApiResponse;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.servlet.whiteboard.Preprocessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Admits only processes of this machine that know the token. Rejects web pages in a browser of this machine, also after DNS
- * rebinding.
+ * Applies the {@link AccessRules} to every request before a servlet is looked for, also to those for servlets of other bundles
+ * and for paths without one. Sets the security headers of every response, which a servlet may replace, and the CORS headers
+ * for the pages of allowed origins.
  */
-@Component(service = AccessFilter.class)
-public final class AccessFilter {
+@Designate(ocd = AccessSettings.class)
+@Component(service = Preprocessor.class, configurationPid = "org.atelier.web")
+public final class AccessFilter implements Preprocessor {
 
-    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
-    private static final String SCHEME = "bearer ";
+    private static final Logger LOG = LoggerFactory.getLogger(AccessFilter.class);
 
-    private final byte[] token;
+    /** Framework properties that the launcher sets from the options of the server; values are separated by commas. */
+    private static final String HOSTS = "atelier.hosts";
+
+    private static final String ORIGINS = "atelier.origins";
+
+    /** The address on which Felix listens. */
+    private static final String LISTENING = "org.apache.felix.http.host";
+
+    private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9-]+(?: *, *[A-Za-z0-9-]+){0,63}");
+
+    private final AccessRules given;
+    private volatile AccessRules rules;
 
     @Activate
-    public AccessFilter(BundleContext context) {
-        this(DataFiles.of(context).token());
+    public AccessFilter(BundleContext context, AccessSettings settings) {
+        this(new AccessRules(
+                isLoopback(context.getProperty(LISTENING)),
+                names(WebNames::host, HOSTS, Optional.ofNullable(context.getProperty(HOSTS)).stream()),
+                names(WebNames::origin, ORIGINS, Optional.ofNullable(context.getProperty(ORIGINS)).stream())));
+        update(settings);
     }
 
-    /** @param token that requests must carry */
-    public AccessFilter(String token) {
-        this.token = bytes(token);
+    /** @param rules that apply to every request */
+    public AccessFilter(AccessRules rules) {
+        this.given = rules;
+        this.rules = rules;
     }
 
-    /** @throws ApiError unless the request comes from this machine and names this machine as its host and origin */
-    public static void requireThisMachine(HttpServletRequest request) {
-        if (!isLoopback(request.getRemoteAddr()) || !isLoopback(request.getLocalAddr())) {
-            throw ApiError.of(403, "not_local", "Atelier accepts requests from its own machine only.");
+    /** Applies other settings to later requests; the filter itself stays in place. */
+    @Modified
+    void update(AccessSettings settings) {
+        rules = given.with(
+                names(WebNames::host, "allow.hosts", Arrays.stream(settings.allow_hosts())),
+                names(WebNames::origin, "allow.origins", Arrays.stream(settings.allow_origins())));
+    }
+
+    private static Set<String> names(
+            Function<String, Optional<String>> parser, String property, Stream<String> values) {
+        Set<String> names = new HashSet<>();
+        values.flatMap(value -> Arrays.stream(value.split("[\\s,]+")))
+                .filter(value -> !value.isEmpty())
+                .forEach(value -> parser.apply(value)
+                        .ifPresentOrElse(
+                                names::add, () -> LOG.warn("{}: {} is not valid and is left out", property, value)));
+        return names;
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return host == null || InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return true;
         }
-        if (!THIS_MACHINE.contains(request.getServerName().toLowerCase(Locale.ROOT))) {
-            throw ApiError.of(
-                    403,
-                    "foreign_host",
-                    "The header Host names another host, %s; use 127.0.0.1 or localhost."
-                            .formatted(request.getServerName()));
+    }
+
+    @Override
+    public void doFilter(ServletRequest anyRequest, ServletResponse anyResponse, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) anyRequest;
+        HttpServletResponse response = (HttpServletResponse) anyResponse;
+        AccessRules current = rules;
+        ApiResponse.HEADERS.forEach(response::setHeader);
+        try {
+            current.requireAdmitted(request);
+        } catch (ApiError error) {
+            new ApiResponse(response).error(error);
+            return;
+        }
+        if (!current.origins().isEmpty()) {
+            response.addHeader("Vary", "Origin");
         }
         String origin = request.getHeader("Origin");
-        if (origin != null && !isThisMachine(origin)) {
-            throw ApiError.of(
-                    403,
-                    "foreign_origin",
-                    "The header Origin names another host, %s; Atelier accepts no requests from its web pages."
-                            .formatted(origin));
+        if (origin != null && current.isAllowed(origin)) {
+            response.setHeader("Access-Control-Allow-Origin", origin);
+            if (isPreflight(request)) {
+                allow(request, response);
+                return;
+            }
+            response.setHeader("Access-Control-Expose-Headers", "Location, Retry-After, WWW-Authenticate");
         }
+        chain.doFilter(request, response);
     }
 
-    /** @throws ApiError unless the request carries the token */
-    public void requireToken(HttpServletRequest request) {
-        String header = request.getHeader("Authorization");
-        boolean valid = header != null
-                && header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
-                && MessageDigest.isEqual(
-                        token, bytes(header.substring(SCHEME.length()).strip()));
-        if (!valid) {
-            throw ApiError.ofToken(
-                    "The request lacks a valid token; send 'Authorization: Bearer TOKEN' with the content of the file"
-                            + " 'token' in the data folder.");
-        }
+    /** A browser asks without the token whether the page may send a request. */
+    private static boolean isPreflight(HttpServletRequest request) {
+        return request.getMethod().equals("OPTIONS") && request.getHeader("Access-Control-Request-Method") != null;
     }
 
-    private static boolean isThisMachine(String origin) {
-        try {
-            String host = new URI(origin).getHost();
-            return host != null && THIS_MACHINE.contains(host.toLowerCase(Locale.ROOT));
-        } catch (URISyntaxException e) {
-            return false;
+    private static void allow(HttpServletRequest request, HttpServletResponse response) {
+        response.addHeader("Vary", "Access-Control-Request-Method, Access-Control-Request-Headers");
+        response.setHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE");
+        String headers = request.getHeader("Access-Control-Request-Headers");
+        if (headers != null && HEADER_NAMES.matcher(headers).matches()) {
+            response.setHeader("Access-Control-Allow-Headers", headers);
         }
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
+        if ("true".equals(request.getHeader("Access-Control-Request-Private-Network"))) {
+            response.setHeader("Access-Control-Allow-Private-Network", "true");
         }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        response.setHeader("Access-Control-Max-Age", "600");
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 }

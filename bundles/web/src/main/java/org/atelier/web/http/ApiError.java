@@ -35,9 +35,9 @@ public final class ApiError extends RuntimeException {
         return of(status, code, message, isForLater(status) ? LATER : Map.of());
     }
 
-    /** Returns the error of a request without a valid token. */
-    public static ApiError ofToken(String message) {
-        return of(401, "unauthorized", message, Map.of("WWW-Authenticate", "Bearer"));
+    /** Returns the error of a request without a valid token. @param challenge the scheme by which to send it */
+    public static ApiError ofToken(String message, String challenge) {
+        return of(401, "unauthorized", message, Map.of("WWW-Authenticate", challenge));
     }
 
     /** Returns the error of an unsupported method. @param others the supported methods, separated by commas */

@@ -20,21 +20,17 @@ public record ApiResponse(HttpServletResponse servletResponse) {
     private static final Gson GSON =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
-    /** The headers of every response, which forbid caching and content sniffing. */
+    /** The headers of every response, which forbid caching, content sniffing, embedding and any content of a page. */
     public static final Map<String, String> HEADERS = Map.of(
             "Cache-Control", "no-store",
             "X-Content-Type-Options", "nosniff",
-            "Content-Security-Policy", "default-src 'none'",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Cross-Origin-Resource-Policy", "same-origin",
             "Referrer-Policy", "no-referrer");
 
     /** Returns JSON on one line, with nulls. */
     public static String text(JsonElement json) {
         return GSON.toJson(json);
-    }
-
-    /** Sets the headers of every response. */
-    public void prepare() {
-        HEADERS.forEach(servletResponse::setHeader);
     }
 
     /** Writes JSON as the whole response. */

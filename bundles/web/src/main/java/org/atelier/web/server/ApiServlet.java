@@ -5,35 +5,35 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.atelier.api.AtelierException;
-import org.atelier.web.access.AccessFilter;
+import org.atelier.web.access.AccessToken;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A servlet that applies the access rules to every request and reports every fault as an error of the API. */
+/** A servlet that requires the token and reports every fault as an error of the API. */
 public abstract class ApiServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
 
-    private final transient AccessFilter accessFilter;
+    private final transient AccessToken token;
 
-    protected ApiServlet(AccessFilter accessFilter) {
-        this.accessFilter = accessFilter;
+    protected ApiServlet(AccessToken token) {
+        this.token = token;
     }
 
     /**
-     * Handles a request that the access rules admit.
+     * Handles a request whose caller knows the token, if it is required.
      *
      * @throws IOException if the response cannot be written
      */
     protected abstract void dispatch(ApiRequest request, ApiResponse response) throws IOException;
 
-    /** Returns whether the caller must know the token. */
-    protected boolean requiresToken(ApiRequest request) {
-        return true;
+    /** @throws ApiError unless the caller knows the token; by default it is required for every request */
+    protected void authorise(ApiRequest request, AccessToken required) {
+        required.require(request.servletRequest());
     }
 
     /** Writes an error as the whole response. */
@@ -44,13 +44,9 @@ public abstract class ApiServlet extends HttpServlet {
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ApiResponse apiResponse = new ApiResponse(response);
-        apiResponse.prepare();
         try {
-            AccessFilter.requireThisMachine(request);
             ApiRequest apiRequest = ApiRequest.of(request);
-            if (requiresToken(apiRequest)) {
-                accessFilter.requireToken(request);
-            }
+            authorise(apiRequest, token);
             dispatch(apiRequest, apiResponse);
         } catch (ApiError error) {
             write(error, apiResponse);

@@ -75,12 +75,22 @@ final class ConnectionBounds implements HttpConfiguration.Customizer, AutoClosea
     /** Called when the headers of a request are complete. */
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
-        EndPoint client = request.getConnectionMetaData().getConnection().getEndPoint();
+        EndPoint client =
+                unwrapped(request.getConnectionMetaData().getConnection().getEndPoint());
         synchronized (this) {
             busy.add(client);
         }
         Request.addCompletionListener(request, failure -> served(client));
         return request;
+    }
+
+    /** Returns the end point of the connector; with TLS, requests arrive at another one around it. */
+    private static EndPoint unwrapped(EndPoint endPoint) {
+        EndPoint inner = endPoint;
+        while (inner instanceof EndPoint.Wrapper wrapper) {
+            inner = wrapper.unwrap();
+        }
+        return inner;
     }
 
     private synchronized void served(EndPoint client) {

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.osgi.service.component.annotations.Activate;
@@ -48,12 +50,24 @@ public final class HttpServerSetup implements ConnectorFactory {
         Arrays.stream(server.getConnectors())
                 .filter(ServerConnector.class::isInstance)
                 .map(ServerConnector.class::cast)
-                .forEach(connector -> bounds.add(ConnectionBounds.start(connector, maxConnections)));
+                .forEach(this::setUp);
         LOG.info("The server holds at most {} connections", maxConnections);
         return new UnboundConnector(server);
     }
 
     /** Returns the server to its own settings. */
+    private void setUp(ServerConnector connector) {
+        bounds.add(ConnectionBounds.start(connector, maxConnections));
+        SecureRequestCustomizer secure = connector
+                .getConnectionFactory(HttpConnectionFactory.class)
+                .getHttpConfiguration()
+                .getCustomizer(SecureRequestCustomizer.class);
+        if (secure != null) {
+            // The access rules say which names are the server's; a certificate seldom names addresses.
+            secure.setSniHostCheck(false);
+        }
+    }
+
     @Deactivate
     public synchronized void close() {
         bounds.forEach(ConnectionBounds::close);

@@ -1,8 +1,13 @@
 package org.atelier.web.server;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.atelier.web.data.DataFiles;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -22,18 +27,30 @@ public final class ServerInfoFile {
 
     private static final String ENDPOINT = HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT;
 
+    /** Framework properties that the launcher sets: the address that Felix listens on, and the digests of certificates. */
+    private static final String LISTENING = "org.apache.felix.http.host";
+
+    private static final String CERTIFICATES = "atelier.certificates";
+
     private final DataFiles files;
     private final URI address;
+    private final List<String> certificates;
     private final String version;
 
-    /** @param listening the properties of the HTTP service */
+    /** @param listening the properties of the HTTP service, which {@link UnboundConnector} gives an endpoint of this host */
     @Activate
     public ServerInfoFile(
-            @Reference(service = HttpServiceRuntime.class, target = "(" + ENDPOINT + "=http://127.0.0.1:*)")
+            @Reference(
+                            service = HttpServiceRuntime.class,
+                            target = "(|(" + ENDPOINT + "=http://" + UnboundConnector.HOST + ":*)(" + ENDPOINT
+                                    + "=https://" + UnboundConnector.HOST + ":*))")
                     Map<String, Object> listening,
             BundleContext context) {
         this.files = DataFiles.of(context);
-        this.address = address(listening.get(ENDPOINT));
+        this.address = address(listening.get(ENDPOINT), context.getProperty(LISTENING));
+        this.certificates = Optional.ofNullable(context.getProperty(CERTIFICATES)).stream()
+                .flatMap(digests -> Arrays.stream(digests.split(",")))
+                .toList();
         this.version = version(context);
     }
 
@@ -42,7 +59,7 @@ public final class ServerInfoFile {
     }
 
     void announce() {
-        files.announce(address.getPort(), version);
+        files.announce(address, certificates, version);
     }
 
     @Deactivate
@@ -50,13 +67,31 @@ public final class ServerInfoFile {
         files.withdraw();
     }
 
-    private static URI address(Object endpoints) {
+    /** @param host the address that the server listens on; {@code null} for the loopback interface */
+    static URI address(Object endpoints, String host) {
         String[] all = endpoints instanceof String[] several ? several : new String[] {endpoints.toString()};
-        String first = Arrays.stream(all)
-                .filter(endpoint -> endpoint.startsWith("http://127.0.0.1:"))
+        URI bound = Arrays.stream(all)
+                .filter(endpoint -> endpoint.contains("://" + UnboundConnector.HOST + ":"))
+                .map(URI::create)
+                .filter(endpoint -> endpoint.getPort() > 0)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nothing listens on 127.0.0.1"));
-        return URI.create(first.replaceFirst("/$", ""));
+                .orElseThrow(() -> new IllegalStateException("the HTTP service names no port"));
+        return URI.create("%s://%s:%d".formatted(bound.getScheme(), reachable(host), bound.getPort()));
+    }
+
+    /** The address by which processes of this machine reach the server. */
+    private static String reachable(String host) {
+        try {
+            InetAddress listening = InetAddress.getByName(host);
+            if (host == null || listening.isAnyLocalAddress()) {
+                return UnboundConnector.HOST;
+            }
+            return listening instanceof Inet6Address
+                    ? "[" + listening.getHostAddress() + "]"
+                    : listening.getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("the HTTP service listens on no address", e);
+        }
     }
 
     /** Returns the version of Atelier. */

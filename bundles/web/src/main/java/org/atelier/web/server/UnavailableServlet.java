@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.atelier.api.AtelierException;
-import org.atelier.web.access.AccessFilter;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiResponse;
 import org.osgi.service.component.annotations.Component;
@@ -27,18 +26,12 @@ public final class UnavailableServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ApiResponse apiResponse = new ApiResponse(response);
-        apiResponse.prepare();
-        try {
-            AccessFilter.requireThisMachine(request);
-            boolean isApiPath = (path(request) + "/").startsWith("/v1/");
-            apiResponse.error(
-                    isApiPath
-                            ? ApiError.of(unavailable())
-                            : ApiError.of(404, "not_found", "There is no such path; all paths begin with /v1."));
-        } catch (ApiError error) {
-            apiResponse.error(error);
-        }
+        boolean isApiPath = (path(request) + "/").startsWith("/v1/");
+        new ApiResponse(response)
+                .error(
+                        isApiPath
+                                ? ApiError.of(unavailable())
+                                : ApiError.of(404, "not_found", "There is no such path; all paths begin with /v1."));
     }
 
     /** The path without its parameters and without dots. */

@@ -11,7 +11,7 @@ import org.atelier.api.job.SetQueue;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.set.RequestFormat;
-import org.atelier.web.access.AccessFilter;
+import org.atelier.web.access.AccessToken;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
@@ -50,9 +50,9 @@ public final class AtelierServlet extends ApiServlet {
             @Reference RequestFormat format,
             @Reference PluginCatalog plugins,
             @Reference Doctor doctor,
-            @Reference AccessFilter accessFilter,
+            @Reference AccessToken token,
             BundleContext context) {
-        this(queue, format, plugins, doctor, accessFilter, ServerInfoFile.version(context));
+        this(queue, format, plugins, doctor, token, ServerInfoFile.version(context));
     }
 
     /** @param version of Atelier */
@@ -61,9 +61,9 @@ public final class AtelierServlet extends ApiServlet {
             RequestFormat format,
             PluginCatalog plugins,
             Doctor doctor,
-            AccessFilter accessFilter,
+            AccessToken token,
             String version) {
-        super(accessFilter);
+        super(token);
         this.sets = new Sets(queue, format, broadcaster);
         this.plugins = plugins;
         this.doctor = doctor;
@@ -77,8 +77,10 @@ public final class AtelierServlet extends ApiServlet {
     }
 
     @Override
-    protected boolean requiresToken(ApiRequest request) {
-        return !request.part(0).equals("health");
+    protected void authorise(ApiRequest request, AccessToken required) {
+        if (!request.part(0).equals("health")) {
+            super.authorise(request, required);
+        }
     }
 
     @Override

@@ -340,7 +340,14 @@ class AtelierServletTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://evil.example", "null", "http://127.0.0.1.evil.example:80", "file://"})
+    @ValueSource(
+            strings = {
+                "http://evil.example",
+                "null",
+                "http://127.0.0.1.evil.example:80",
+                "http://localhost:5173",
+                "file://"
+            })
     void refusesAPageOfAnotherHost(String origin) throws Exception {
         HttpResponse<String> response = atelier.send(atelier.call("/sets").header("Origin", origin));
 
@@ -349,12 +356,13 @@ class AtelierServletTest {
     }
 
     @Test
-    void acceptsPagesOfThisMachine() throws Exception {
+    void acceptsItsOwnPages() throws Exception {
         assertEquals(
                 200,
-                atelier.send(atelier.call("/sets").header("Origin", "http://localhost:5173"))
+                atelier.send(atelier.call("/sets").header("Origin", "http://127.0.0.1:" + atelier.port()))
                         .statusCode());
-        assertTrue(raw("GET /v1/health HTTP/1.1\r\nHost: localhost:" + atelier.port())
+        String localhost = "localhost:" + atelier.port();
+        assertTrue(raw("GET /v1/health HTTP/1.1\r\nHost: " + localhost + "\r\nOrigin: http://" + localhost)
                 .startsWith("HTTP/1.1 200 "));
     }
 

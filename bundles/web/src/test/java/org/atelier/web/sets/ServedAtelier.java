@@ -2,6 +2,7 @@ package org.atelier.web.sets;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,15 +12,19 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.atelier.api.health.Finding;
 import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.plugin.PluginOptionDescription;
 import org.atelier.web.access.AccessFilter;
+import org.atelier.web.access.AccessRules;
+import org.atelier.web.access.AccessToken;
 import org.atelier.web.data.DataFiles;
 import org.atelier.web.server.HttpServerSetup;
 import org.atelier.web.server.UnavailableServlet;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Connector;
@@ -42,6 +47,11 @@ public final class ServedAtelier {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
     public ServedAtelier(Path data) throws Exception {
+        this(data, AccessRules.ofThisMachine());
+    }
+
+    /** @param rules that apply to every request */
+    public ServedAtelier(Path data, AccessRules rules) throws Exception {
         token = new DataFiles(data).token();
         servlet = new AtelierServlet(
                 queue,
@@ -57,7 +67,7 @@ public final class ServedAtelier {
                         List.of(new PluginOptionDescription(
                                 "score-shift", "a number", "-10 to 10", "0.0", "Doubles.")))),
                 () -> List.of(new Finding("disk", Finding.Severity.WARNING, "/", "Disk space is low.", "Free some.")),
-                new AccessFilter(token),
+                new AccessToken(token),
                 "1.2.3");
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
@@ -66,6 +76,9 @@ public final class ServedAtelier {
         holder.setAsyncSupported(true);
         handler.addServlet(holder, "/v1/*");
         handler.addServlet(new ServletHolder(new UnavailableServlet()), "/*");
+        FilterHolder filter = new FilterHolder(new AccessFilter(rules));
+        filter.setAsyncSupported(true);
+        handler.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         server.setHandler(handler);
         server.start();
         setup = new HttpServerSetup(MAX_CONNECTIONS);

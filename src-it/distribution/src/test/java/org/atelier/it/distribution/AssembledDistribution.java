@@ -49,6 +49,7 @@ final class AssembledDistribution {
                 "bundle/10",
                 "bundle/20",
                 "bundle/45",
+                "bundle/47",
                 "bundle/50",
                 "bundle/60")) {
             Files.createSymbolicLink(other.resolve(same), home.resolve(same));

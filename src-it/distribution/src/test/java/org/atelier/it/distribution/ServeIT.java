@@ -173,6 +173,19 @@ class ServeIT {
         }
     }
 
+    /** Before anything starts, each on a line with its remedy. */
+    @Test
+    void refusesToLetOtherMachinesConnectUnprotected() throws Exception {
+        Run refused = distribution.begin(folder, "serve", "--data", data.toString(), "--host", "0.0.0.0");
+
+        assertEquals(70, refused.exitCode());
+        List<String> lines = refused.err().lines().toList();
+        assertEquals(2, lines.size(), refused.err());
+        assertTrue(lines.get(0).contains("--token-file"), refused.err());
+        assertTrue(lines.get(1).contains("--tls-keystore"), refused.err());
+        assertFalse(Files.exists(data));
+    }
+
     @Test
     void cancelsAndResumesAJob() throws Exception {
         try (RunningServer server = serve()) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class WebBundleIT {
 
-    private static final String[] BUNDLES = StudioBundles.and(
+    static final String[] BUNDLES = StudioBundles.and(
             "org.atelier.attention.none",
             "org.atelier.audio",
             "org.apache.felix.healthcheck.api",
@@ -70,6 +70,22 @@ class WebBundleIT {
                         "of attention: [none ready]",
                         "as well as this process"),
                 inside(TokenAccess.class));
+    }
+
+    @Test
+    void guardsTheServletsOfOtherBundles() throws Exception {
+        assertEquals(
+                List.of(
+                        "/other: 200 a page of its own policy",
+                        "/other of another host: 403",
+                        "/own/other: 200 a page of its own policy",
+                        "/own/other of another host: 403",
+                        "/none: 404",
+                        "/none of another host: 403",
+                        "allowed: 200 a page of its own policy",
+                        "still foreign: 403",
+                        "allowed no more: 403"),
+                inside(OtherServlets.class));
     }
 
     @Test

@@ -1,6 +1,6 @@
 /** The contract of attention plugins: how the images of a set attend to one another. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.atelier.api.attention;
 
 import org.osgi.annotation.bundle.Export;

@@ -57,8 +57,7 @@ public final class PartialSharing implements AttentionStrategy {
                         options.level(),
                         List.of(options.layers()),
                         Arrays.stream(options.resolutions()).boxed().toList()),
-                () -> strategies.provide(
-                        other(options.of()), WrappedOptions.of(options.of(), List.of(options.options()))));
+                () -> strategies.provide(other(options.of()), List.of(options.options())));
     }
 
     private static String other(String name) {

@@ -1,11 +1,7 @@
 package org.atelier.evaluation;
 
-import static org.atelier.evaluation.HtmlText.escaped;
+import static org.atelier.html.HtmlText.escaped;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +11,8 @@ import org.atelier.api.evaluation.EvaluationRequest;
 import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
+import org.atelier.html.EmbeddedImage;
+import org.atelier.html.PageStyle;
 
 /** The report of an experiment: a self-contained HTML file with embedded images. */
 final class ExperimentPage {
@@ -65,7 +63,7 @@ final class ExperimentPage {
                 </html>
                 """.formatted(
                         escaped(title()),
-                        style(),
+                        PageStyle.with(ExperimentPage.class, "report.css"),
                         escaped(title()),
                         escaped(summary()),
                         findings(),
@@ -216,13 +214,5 @@ final class ExperimentPage {
         return result.variants().stream()
                 .filter(variant -> series.add(variant.series()))
                 .toList();
-    }
-
-    private static String style() {
-        try (InputStream style = ExperimentPage.class.getResourceAsStream("report.css")) {
-            return new String(style.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

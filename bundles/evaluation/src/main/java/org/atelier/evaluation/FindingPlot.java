@@ -1,13 +1,14 @@
 package org.atelier.evaluation;
 
-import static org.atelier.evaluation.HtmlText.escaped;
-import static org.atelier.evaluation.HtmlText.number;
+import static org.atelier.html.HtmlText.escaped;
+import static org.atelier.html.HtmlText.number;
 
 import java.util.List;
 import java.util.Locale;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
 import org.atelier.api.evaluation.Evaluation.Variant;
+import org.atelier.html.Svg;
 
 /** One finding of a few variants as SVG: a dot for each mean, with its standard error. */
 final class FindingPlot {
@@ -49,7 +50,7 @@ final class FindingPlot {
         if (Double.isNaN(summary.mean())) {
             return label;
         }
-        return label + Svg.errorBar("s0", axis, summary, y) + dot(variant, summary, y);
+        return label + SummaryText.errorBar("s0", axis, summary, y) + dot(variant, summary, y);
     }
 
     private String dot(Variant variant, Summary summary, double y) {
@@ -59,6 +60,6 @@ final class FindingPlot {
                 axis.pixel(summary.mean()),
                 y,
                 escaped(variant.title()),
-                HtmlText.mean(summary));
+                SummaryText.mean(summary));
     }
 }

@@ -1,12 +1,13 @@
 package org.atelier.evaluation;
 
-import static org.atelier.evaluation.HtmlText.escaped;
-import static org.atelier.evaluation.HtmlText.number;
+import static org.atelier.html.HtmlText.escaped;
+import static org.atelier.html.HtmlText.number;
 
 import java.util.List;
 import java.util.Locale;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.html.Svg;
 
 /** One finding of variants in series as SVG: a line for each series over the positions, with standard errors. */
 final class SeriesPlot {
@@ -91,6 +92,6 @@ final class SeriesPlot {
                         x,
                         y,
                         escaped(name),
-                        HtmlText.mean(summary));
+                        SummaryText.mean(summary));
     }
 }

@@ -1,7 +1,7 @@
 package org.atelier.evaluation;
 
-import static org.atelier.evaluation.HtmlText.escaped;
-import static org.atelier.evaluation.HtmlText.number;
+import static org.atelier.html.HtmlText.escaped;
+import static org.atelier.html.HtmlText.number;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -45,7 +45,7 @@ final class SeriesTable {
         String ratio = summary.ratio() == null
                 ? ""
                 : String.format(Locale.ROOT, " <span class=\"ratio\">× %.2f</span>", summary.ratio());
-        return Double.isNaN(summary.mean()) ? "<td>–</td>" : "<td>" + HtmlText.mean(summary) + ratio + "</td>";
+        return Double.isNaN(summary.mean()) ? "<td>–</td>" : "<td>" + SummaryText.mean(summary) + ratio + "</td>";
     }
 
     private String means() {

@@ -1,7 +1,7 @@
 package org.atelier.evaluation;
 
-import static org.atelier.evaluation.HtmlText.escaped;
-import static org.atelier.evaluation.HtmlText.number;
+import static org.atelier.html.HtmlText.escaped;
+import static org.atelier.html.HtmlText.number;
 
 import java.util.List;
 import java.util.Locale;

@@ -40,6 +40,11 @@ final class GenerationProgress implements GenerationListener {
     }
 
     @Override
+    public void inverted(int reference, int step, int steps, Supplier<BufferedImage> latents) {
+        listener.inverted(new Preview(reference, step, steps, latents));
+    }
+
+    @Override
     public void noted(String sentence) {
         listener.noted(sentence);
     }

@@ -33,6 +33,11 @@ public abstract class ForwardingListener implements SetListener {
     }
 
     @Override
+    public void inverted(Preview preview) {
+        listener.inverted(preview);
+    }
+
+    @Override
     public void finished(GeneratedImage image) {
         listener.finished(image);
     }

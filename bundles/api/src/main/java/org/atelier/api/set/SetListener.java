@@ -18,6 +18,12 @@ public interface SetListener {
     /** The prediction of an image; called after each step for each image. */
     default void previewed(Preview preview) {}
 
+    /**
+     * The latents of a reference at a step of its inversion, without prediction: the picture turns to noise. Called after
+     * each step for each reference; {@link Preview#image} is the number of the reference, from 0.
+     */
+    default void inverted(Preview preview) {}
+
     /** An image has been written. */
     default void finished(GeneratedImage image) {}
 

@@ -23,8 +23,10 @@ public @interface Options {
 
     @AttributeDefinition(
             name = "Layers",
-            description = "Blocks whose last self-attention layer is recorded: down0, down1, …, mid, up0, …")
-    String[] layers() default {"up0", "up1"};
+            description = "Blocks whose last self-attention layer is recorded: down0, down1, …, mid, up0, …; by default"
+                    + " the last two of the up path.",
+            required = false)
+    String[] layers() default {};
 
     @AttributeDefinition(
             name = "Steps",

@@ -94,7 +94,7 @@ public final class RecordedAttention implements AttentionStrategy {
         }
         blocks.add(layer.block());
         if (layer.index() == layer.count() - 1) {
-            recorder.requireBlocks(blocks);
+            recorder.choose(blocks);
         }
         if (attention.equals(Attention.plain())) {
             return attention;

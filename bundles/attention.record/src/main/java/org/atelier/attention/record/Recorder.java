@@ -26,20 +26,21 @@ import org.atelier.files.AtomicFile;
 final class Recorder {
 
     private final Path folder;
-    private final List<String> blocks;
+    private final List<String> given;
     private final int steps;
     private final Subjects subjects;
     private final Set<Path> writtenReferences = new HashSet<>();
+    private List<String> blocks = List.of();
 
     /**
      * @param folder for the files; created if missing
-     * @param blocks whose last layer is recorded
+     * @param given blocks whose last layer is recorded; empty for the default
      * @param steps how many are recorded
      * @param subjects words and places that are recorded
      */
-    Recorder(Path folder, List<String> blocks, int steps, Subjects subjects) {
+    Recorder(Path folder, List<String> given, int steps, Subjects subjects) {
         this.folder = folder;
-        this.blocks = blocks;
+        this.given = given;
         this.steps = steps;
         this.subjects = subjects;
     }
@@ -77,9 +78,14 @@ final class Recorder {
         return folder;
     }
 
-    /** @throws AtelierException if the network lacks a recorded block */
-    void requireBlocks(Set<String> available) {
-        for (String block : blocks) {
+    /**
+     * Selects the recorded blocks.
+     *
+     * @param available the blocks of the network with self-attention, in registration order
+     * @throws AtelierException if one of the options is not among them
+     */
+    void choose(Set<String> available) {
+        for (String block : given) {
             if (!available.contains(block)) {
                 throw new AtelierException(
                         INVALID_REQUEST,
@@ -87,6 +93,15 @@ final class Recorder {
                                 .formatted(block, String.join(", ", available)));
             }
         }
+        blocks = given.isEmpty() ? late(available) : given;
+    }
+
+    /** The last two blocks of the up path, where the style is decided; of a network without one, the last two. */
+    private static List<String> late(Set<String> available) {
+        List<String> up =
+                available.stream().filter(block -> block.startsWith("up")).toList();
+        List<String> all = up.isEmpty() ? List.copyOf(available) : up;
+        return all.subList(Math.max(0, all.size() - 2), all.size());
     }
 
     /** Whether the layer's block and the step of a call are recorded. */

@@ -22,23 +22,27 @@ final class ReferenceInverter {
 
     private final LoadedNetworks networks;
     private final InputChannels channels;
+    private final ImageDecoder decoder;
     private final Checkpoint checkpoint;
     private final GenerationListener listener;
     private final NDManager manager;
 
     /**
      * @param channels additional channels of the UNet's input
+     * @param decoder decodes the latents of a step for the listener
      * @param checkpoint an inversion resumes from its last state
      * @param manager owns the latents of all steps
      */
     ReferenceInverter(
             LoadedNetworks networks,
             InputChannels channels,
+            ImageDecoder decoder,
             Checkpoint checkpoint,
             GenerationListener listener,
             NDManager manager) {
         this.networks = networks;
         this.channels = channels;
+        this.decoder = decoder;
         this.checkpoint = checkpoint;
         this.listener = listener;
         this.manager = manager;
@@ -78,6 +82,7 @@ final class ReferenceInverter {
                         checkpoint.inversionStepCompleted(
                                 index, done, ddim.steps(), () -> StackedLatents.of(latentsSoFar));
                         listener.inversionAdvanced(before + done, total);
+                        listener.inverted(index, done, ddim.steps(), () -> decoder.preview(latentsSoFar.get(0)));
                         CancellationCheck.throwIf(listener, "while its references were inverted");
                     });
             inverted.add(reference.inverted(latents));

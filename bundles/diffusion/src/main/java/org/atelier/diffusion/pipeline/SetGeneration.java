@@ -131,7 +131,8 @@ final class SetGeneration {
     }
 
     private ReferencePreparation references() {
-        ReferenceInverter inverter = new ReferenceInverter(networks, channels(), checkpoint, listener, manager);
+        ReferenceInverter inverter =
+                new ReferenceInverter(networks, channels(), decoder, checkpoint, listener, manager);
         return new ReferencePreparation(networks, prompts, inverter, solver, manager);
     }
 

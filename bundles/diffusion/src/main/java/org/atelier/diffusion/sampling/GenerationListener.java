@@ -12,6 +12,14 @@ public interface GenerationListener {
     /** Called after each inversion step, counted over all references. */
     default void inversionAdvanced(int done, int total) {}
 
+    /**
+     * Called after each inversion step of a reference. The supplier decodes its noisy latents; it is valid only until this
+     * method returns.
+     *
+     * @param step completed steps, from 1
+     */
+    default void inverted(int reference, int step, int steps, Supplier<BufferedImage> latents) {}
+
     /** Called after denoising steps, counted over all images. */
     default void denoisingAdvanced(int done, int total) {}
 

@@ -1,4 +1,4 @@
-package org.atelier.evaluation;
+package org.atelier.html;
 
 import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
 
@@ -7,34 +7,54 @@ import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 
-/** An image as a data URI; large images are scaled down. */
-final class EmbeddedImage {
+/** Images as data URIs; large images are scaled down. */
+public final class EmbeddedImage {
 
-    /** The size of an image in the report on a high-resolution screen. */
+    /** The size of an image in a page on a high-resolution screen. */
     private static final int MAX_SIDE = 320;
 
     private EmbeddedImage() {}
 
-    static String of(Path file) {
+    /**
+     * Embeds an image file that was generated: a small one as it is.
+     *
+     * @throws AtelierException if it cannot be read
+     */
+    public static String of(Path file) {
         try {
             BufferedImage image = ImageIO.read(file.toFile());
-            int longer = Math.max(image.getWidth(), image.getHeight());
-            return longer <= MAX_SIDE
+            return Math.max(image.getWidth(), image.getHeight()) <= MAX_SIDE
                     ? uri("png", Files.readAllBytes(file))
-                    : uri("jpeg", jpeg(reduced(image, (double) MAX_SIDE / longer)));
+                    : jpeg(image, MAX_SIDE);
         } catch (IOException e) {
             throw new AtelierException(
                     OUTPUT_UNWRITABLE, "%s was generated but cannot be read: %s.".formatted(file, e), e);
         }
     }
 
-    private static BufferedImage reduced(BufferedImage image, double factor) {
+    /**
+     * Embeds an image as JPEG.
+     *
+     * @param maxSide a longer side is scaled down to it
+     */
+    public static String jpeg(BufferedImage image, int maxSide) {
+        return uri("jpeg", encoded(reduced(image, maxSide), "jpeg"));
+    }
+
+    /** Embeds an image as PNG, of its own size. */
+    public static String png(BufferedImage image) {
+        return uri("png", encoded(image, "png"));
+    }
+
+    private static BufferedImage reduced(BufferedImage image, int maxSide) {
+        double factor = Math.min(1, (double) maxSide / Math.max(image.getWidth(), image.getHeight()));
         int width = Math.max(1, (int) Math.round(image.getWidth() * factor));
         int height = Math.max(1, (int) Math.round(image.getHeight() * factor));
         BufferedImage reduced = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -47,9 +67,13 @@ final class EmbeddedImage {
         return reduced;
     }
 
-    private static byte[] jpeg(BufferedImage image) throws IOException {
+    private static byte[] encoded(BufferedImage image, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, "jpeg", bytes);
+        try {
+            ImageIO.write(image, format, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return bytes.toByteArray();
     }
 

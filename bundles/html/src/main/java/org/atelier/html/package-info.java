@@ -1,0 +1,2 @@
+/** Self-contained HTML pages. */
+package org.atelier.html;

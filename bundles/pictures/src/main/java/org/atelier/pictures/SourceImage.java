@@ -6,6 +6,7 @@ import java.awt.Dimension;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.atelier.api.AtelierException;
 import org.atelier.files.IoErrors;
 import org.atelier.files.RegularFile;
@@ -64,6 +65,28 @@ public final class SourceImage {
     public BufferedImage upright() {
         BufferedImage colours = OpaqueColours.of(decoded(decoder::decode));
         return ExifOrientation.upright(colours, content, kind);
+    }
+
+    /**
+     * Decodes the transparency of the image, upright and in its own size: white where it is transparent, black where it is
+     * opaque. Empty if the image cannot have transparent pixels.
+     */
+    public Optional<BufferedImage> transparency() {
+        BufferedImage image = decoded(decoder::decode);
+        if (!image.getColorModel().hasAlpha()) {
+            return Optional.empty();
+        }
+        int width = image.getWidth();
+        BufferedImage levels = new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.getHeight(); y++) {
+            int[] row = image.getRGB(0, y, width, 1, null, 0, width);
+            for (int x = 0; x < width; x++) {
+                int level = 255 - (row[x] >>> 24);
+                row[x] = level << 16 | level << 8 | level;
+            }
+            levels.setRGB(0, y, width, 1, row, 0, width);
+        }
+        return Optional.of(ExifOrientation.upright(levels, content, kind));
     }
 
     /**

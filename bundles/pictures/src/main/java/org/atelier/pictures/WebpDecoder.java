@@ -1,15 +1,10 @@
 package org.atelier.pictures;
 
-import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
-
 import com.luciad.imageio.webp.WebPImageReaderSpi;
 import java.awt.Dimension;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import javax.imageio.ImageReader;
-import org.atelier.api.AtelierException;
 import org.atelier.pictures.container.WebpFile;
 import org.atelier.pictures.container.WebpFile.Frame;
 
@@ -51,23 +46,7 @@ final class WebpDecoder implements ImageDecoder {
     }
 
     private static <T> T read(WebpFile webp, ReaderCall<T> call) throws IOException {
-        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-        if (!Files.isWritable(folder)) {
-            throw missing("the temporary folder " + folder + " cannot be written", null);
-        }
-        try {
-            return ReaderCall.of(reader(), webp.still(), call);
-        } catch (LinkageError e) {
-            throw missing("it cannot be loaded from the temporary folder " + folder, e);
-        }
-    }
-
-    private static AtelierException missing(String why, Throwable cause) {
-        return new AtelierException(
-                INPUT_UNREADABLE,
-                "WebP images need the native library libwebp, and " + why
-                        + "; name another folder by JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER, or convert the image to PNG.",
-                cause);
+        return Libwebp.call(() -> ReaderCall.of(reader(), webp.still(), call));
     }
 
     private static ImageReader reader() throws IOException {

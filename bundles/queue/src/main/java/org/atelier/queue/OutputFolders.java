@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.Studio;
@@ -17,6 +18,11 @@ final class OutputFolders {
     private static final String LETTERS = "23456789abcdefghjkmnpqrstuvwxyz";
 
     private static final int LENGTH = 8;
+
+    /** The folder of named style cards in the data folder, and the names of its files. */
+    private static final String STYLES = "styles";
+
+    private static final Pattern NAMED_STYLE = Pattern.compile("[a-z0-9_-]{1,64}\\.style");
 
     private final Path sets;
     private final Studio studio;
@@ -42,7 +48,7 @@ final class OutputFolders {
 
     /**
      * Checks at submission what the studio will check before it generates, and that the job does not write into the data
-     * folder of the server.
+     * folder of the server, except for a style card that the server keeps by name.
      *
      * @param id the id of the job, which may use its own folder in the data folder
      * @throws AtelierException {@code OUTPUT_UNWRITABLE} if the set or the style card cannot be written there
@@ -51,10 +57,16 @@ final class OutputFolders {
         if (!output.folder().equals(folder(id))) {
             requireOutsideData(output.folder());
         }
-        if (output.styleCard() != null) {
+        if (output.styleCard() != null && !isNamedStyle(output.styleCard())) {
             requireOutsideData(output.styleCard());
         }
         studio.checkOutput(output);
+    }
+
+    /** The cards that the server keeps by name. */
+    private boolean isNamedStyle(Path card) {
+        return sets.resolveSibling(STYLES).equals(card.getParent())
+                && NAMED_STYLE.matcher(card.getFileName().toString()).matches();
     }
 
     private void requireOutsideData(Path path) {

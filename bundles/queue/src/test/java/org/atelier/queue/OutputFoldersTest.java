@@ -65,6 +65,24 @@ class OutputFoldersTest {
                 new SetOutput(data.resolve("set"), server.resolve(name).resolve("card")));
     }
 
+    /** The server keeps style cards by name in its data folder. */
+    @Test
+    void acceptsAStyleCardThatTheServerKeepsByName() throws IOException {
+        Path styles = Files.createDirectory(data.resolve("atelier/styles"));
+
+        atelier.queue.submit(
+                Atelier.request("a house"),
+                new SetOutput(data.resolve("set"), styles.resolve("pop-1.style")),
+                "anyone");
+
+        assertUnwritable(
+                "is in the data folder of the server",
+                new SetOutput(data.resolve("other"), styles.resolve("Pop.style")));
+        assertUnwritable(
+                "is in the data folder of the server",
+                new SetOutput(data.resolve("other"), styles.resolve("x/pop.style")));
+    }
+
     @Test
     void refusesAFolderOfAnotherJobByAnotherPath() throws IOException {
         Path real = Files.createDirectory(data.resolve("real"));

@@ -78,6 +78,11 @@ public final class ApiError extends RuntimeException {
         return status == 429 || status == 503;
     }
 
+    /** Returns the same error with another body. */
+    public ApiError withBody(JsonObject other) {
+        return new ApiError(status, getMessage(), other, headers, getCause());
+    }
+
     public int status() {
         return status;
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * A request of the API.
  *
  * @param method the HTTP method, such as {@code GET}
- * @param path the segments of the path after {@code /v1}
+ * @param path the segments of the path after its first, {@code /v1}
  * @param servletRequest the request of the servlet container
  */
 public record ApiRequest(String method, List<String> path, HttpServletRequest servletRequest) {
@@ -24,9 +24,12 @@ public record ApiRequest(String method, List<String> path, HttpServletRequest se
     public static final int MAX_BYTES = 16 << 20;
 
     public static ApiRequest of(HttpServletRequest servletRequest) {
-        String path = servletRequest.getPathInfo() == null ? "" : servletRequest.getPathInfo();
-        List<String> parts =
-                Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
+        String path = servletRequest.getServletPath()
+                + (servletRequest.getPathInfo() == null ? "" : servletRequest.getPathInfo());
+        List<String> parts = Arrays.stream(path.split("/"))
+                .filter(part -> !part.isEmpty())
+                .skip(1)
+                .toList();
         return new ApiRequest(servletRequest.getMethod(), parts, servletRequest);
     }
 

@@ -80,6 +80,7 @@ final class ConnectionBounds implements HttpConfiguration.Customizer, AutoClosea
         synchronized (this) {
             busy.add(client);
         }
+        request.setAttribute(DisconnectWatch.CONNECTION, client);
         Request.addCompletionListener(request, failure -> served(client));
         return request;
     }

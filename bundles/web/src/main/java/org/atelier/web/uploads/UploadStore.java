@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.job.SetQueue;
@@ -76,6 +77,18 @@ public final class UploadStore {
      * @throws ApiError 413 if it is too large; 429 if there is no room, or too many arrive at once
      */
     public Upload add(InputStream in, String name) {
+        return add(in, name, SourceImage::upright);
+    }
+
+    /**
+     * As {@link #add}, for a mask. A mask with transparent pixels, which mark what is repainted, becomes one whose white pixels
+     * do; any other is kept as it is.
+     */
+    public Upload addMask(InputStream in, String name) {
+        return add(in, name, image -> image.transparency().orElseGet(image::upright));
+    }
+
+    private Upload add(InputStream in, String name, Function<SourceImage, BufferedImage> pixels) {
         if (!arriving.tryAcquire()) {
             throw ApiError.of(
                     429,
@@ -86,7 +99,7 @@ public final class UploadStore {
         try {
             try {
                 PrivateFile.create(unfinished, out -> copy(in, out, name));
-                return store(unfinished, name);
+                return store(unfinished, name, pixels);
             } finally {
                 Files.deleteIfExists(unfinished);
             }
@@ -111,10 +124,11 @@ public final class UploadStore {
     }
 
     /** One at a time: a decoded image may take half a gigabyte. */
-    private synchronized Upload store(Path file, String name) throws IOException {
+    private synchronized Upload store(Path file, String name, Function<SourceImage, BufferedImage> pixels)
+            throws IOException {
         byte[] head = RegularFile.head(file, ImageKind.HEAD);
         if (ImageKind.of(head).isPresent()) {
-            return image(file, name);
+            return image(file, name, pixels);
         }
         try {
             return audio(file, name);
@@ -123,8 +137,8 @@ public final class UploadStore {
         }
     }
 
-    private Upload image(Path file, String name) throws IOException {
-        BufferedImage image = SourceImage.open(Path.of(name), file).upright();
+    private Upload image(Path file, String name, Function<SourceImage, BufferedImage> pixels) throws IOException {
+        BufferedImage image = pixels.apply(SourceImage.open(Path.of(name), file));
         Path png = folder.unfinished();
         try {
             PrivateFile.create(png, out -> {

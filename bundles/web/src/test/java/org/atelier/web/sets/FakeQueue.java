@@ -3,6 +3,7 @@ package org.atelier.web.sets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.atelier.api.set.SetRequest;
 /** A queue that the test controls, and that generates nothing. */
 public final class FakeQueue implements SetQueue {
 
-    public final Map<String, Job> jobs = new LinkedHashMap<>();
+    public final Map<String, Job> jobs = Collections.synchronizedMap(new LinkedHashMap<>());
     public final List<JobListener> listeners = new CopyOnWriteArrayList<>();
 
     /** Thrown by the next submission. */
@@ -60,7 +61,7 @@ public final class FakeQueue implements SetQueue {
                 like.state(),
                 jobs.size(),
                 request,
-                output.folder() == null ? SetOutput.to(Path.of("/sets", like.id())) : output,
+                output.folder() == null ? new SetOutput(Path.of("/sets", like.id()), output.styleCard()) : output,
                 0,
                 Instant.EPOCH,
                 null,
@@ -75,7 +76,9 @@ public final class FakeQueue implements SetQueue {
 
     @Override
     public List<Job> jobs() {
-        return new ArrayList<>(jobs.values());
+        synchronized (jobs) {
+            return new ArrayList<>(jobs.values());
+        }
     }
 
     @Override

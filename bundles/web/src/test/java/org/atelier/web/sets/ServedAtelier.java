@@ -3,6 +3,7 @@ package org.atelier.web.sets;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.atelier.api.health.Finding;
 import org.atelier.api.plugin.PluginDescription;
@@ -52,7 +55,14 @@ public final class ServedAtelier {
 
     /** @param rules that apply to every request */
     public ServedAtelier(Path data, AccessRules rules) throws Exception {
+        this(data, rules, Map.of());
+    }
+
+    /** @param others further servlets by their path; each receives the queue and the token */
+    public ServedAtelier(Path data, AccessRules rules, Map<String, BiFunction<FakeQueue, AccessToken, Servlet>> others)
+            throws Exception {
         token = new DataFiles(data).token();
+        AccessToken accessToken = new AccessToken(token);
         servlet = new AtelierServlet(
                 queue,
                 new FakeFormat(),
@@ -67,7 +77,7 @@ public final class ServedAtelier {
                         List.of(new PluginOptionDescription(
                                 "score-shift", "a number", "-10 to 10", "0.0", "Doubles.")))),
                 () -> List.of(new Finding("disk", Finding.Severity.WARNING, "/", "Disk space is low.", "Free some.")),
-                new AccessToken(token),
+                accessToken,
                 "1.2.3");
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
@@ -75,6 +85,11 @@ public final class ServedAtelier {
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         handler.addServlet(holder, "/v1/*");
+        others.forEach((path, create) -> {
+            ServletHolder other = new ServletHolder(create.apply(queue, accessToken));
+            other.setAsyncSupported(true);
+            handler.addServlet(other, path);
+        });
         handler.addServlet(new ServletHolder(new UnavailableServlet()), "/*");
         FilterHolder filter = new FilterHolder(new AccessFilter(rules));
         filter.setAsyncSupported(true);
@@ -89,7 +104,12 @@ public final class ServedAtelier {
 
     /** Makes connections time out almost at once. */
     public void shortenIdleTimeout() {
-        connector.setIdleTimeout(50);
+        shortenIdleTimeout(50);
+    }
+
+    /** Makes connections time out soon. */
+    public void shortenIdleTimeout(int milliseconds) {
+        connector.setIdleTimeout(milliseconds);
     }
 
     public int port() {

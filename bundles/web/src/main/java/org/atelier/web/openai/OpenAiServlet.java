@@ -1,0 +1,201 @@
+package org.atelier.web.openai;
+
+import com.google.gson.JsonObject;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.SetQueue;
+import org.atelier.api.model.ModelCatalog;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StyleCards;
+import org.atelier.web.access.AccessToken;
+import org.atelier.web.data.DataFiles;
+import org.atelier.web.http.ApiError;
+import org.atelier.web.http.ApiRequest;
+import org.atelier.web.http.ApiResponse;
+import org.atelier.web.server.ApiServlet;
+import org.atelier.web.uploads.UploadStore;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** Serves the image routes of OpenAI's API, and style cards by name. See docs/clients.md. */
+@HttpWhiteboardServletName("openai")
+@HttpWhiteboardServletPattern({"/v1/images/*", "/v1/models/*", "/v1/styles/*"})
+@HttpWhiteboardServletAsyncSupported
+@Component(service = Servlet.class)
+public final class OpenAiServlet extends ApiServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Bodies with pictures that are read at once. */
+    private static final int MAX_BODIES = 4;
+
+    private final transient SetQueue queue;
+    private final transient RequestFormat format;
+    private final transient Models models;
+    private final transient Styles styles;
+    private final transient SetOfCall sets;
+    private final transient PendingCalls calls;
+    private final transient Semaphore bodies = new Semaphore(MAX_BODIES);
+
+    @Activate
+    public OpenAiServlet(
+            @Reference SetQueue queue,
+            @Reference RequestFormat format,
+            @Reference ModelCatalog models,
+            @Reference StyleCards cards,
+            @Reference UploadStore uploads,
+            @Reference AccessToken token,
+            BundleContext context) {
+        this(queue, format, models, cards, uploads, token, DataFiles.of(context));
+    }
+
+    OpenAiServlet(
+            SetQueue queue,
+            RequestFormat format,
+            ModelCatalog models,
+            StyleCards cards,
+            UploadStore uploads,
+            AccessToken token,
+            DataFiles data) {
+        super(token);
+        this.queue = queue;
+        this.format = format;
+        this.models = new Models(models);
+        this.styles = new Styles(data, cards);
+        this.sets = new SetOfCall(uploads, styles);
+        this.calls = new PendingCalls(queue);
+    }
+
+    /** Ends all calls that wait; their jobs go on. */
+    @Deactivate
+    public void close() {
+        calls.close();
+    }
+
+    @Override
+    protected void write(ApiError error, ApiResponse response) throws IOException {
+        super.write(OpenAiErrors.of(error), response);
+    }
+
+    @Override
+    protected void dispatch(ApiRequest request, ApiResponse response) throws IOException {
+        switch (request.part(0)) {
+            case "images" -> images(request);
+            case "models" -> models(request, response);
+            default -> styles(request, response);
+        }
+    }
+
+    private void images(ApiRequest request) {
+        String last = request.path().size() == 2 ? request.part(1) : "";
+        switch (last) {
+            case "generations" -> generate(request, ImageCall.Kind.GENERATION);
+            case "edits" -> generate(request, ImageCall.Kind.EDIT);
+            case "variations" ->
+                throw ApiError.of(
+                        404,
+                        "not_found",
+                        "Variations are not supported; send the image to /v1/images/edits with a prompt.");
+            default -> throw notFound();
+        }
+    }
+
+    private void generate(ApiRequest request, ImageCall.Kind kind) {
+        require(request, "POST");
+        calls.requireRoom();
+        if (!bodies.tryAcquire()) {
+            throw ApiError.of(
+                    429, "too_many_calls", "%d calls are being read already; try again later.".formatted(MAX_BODIES));
+        }
+        ImageCall call;
+        Job job;
+        try {
+            CallParameters parameters = CallParameters.of(request);
+            if (kind == ImageCall.Kind.EDIT && parameters.images().isEmpty()) {
+                throw CallParameters.invalid("image", "is missing");
+            }
+            call = ImageCall.of(parameters, sets.request(parameters), kind);
+            job = submit(call);
+        } finally {
+            bodies.release();
+        }
+        Answer answer = call.stream() ? new StreamedAnswer(call) : new WholeAnswer(call.format());
+        calls.add(job.id(), answer, request.servletRequest());
+    }
+
+    private Job submit(ImageCall call) {
+        Path card = call.saveStyle().map(styles::fresh).orElse(null);
+        SetRequest set = format.read(call.request().toString(), "the request");
+        return queue.submit(set, new SetOutput(null, card), call.client());
+    }
+
+    private void models(ApiRequest request, ApiResponse response) throws IOException {
+        require(request, "GET", "HEAD");
+        List<String> path = request.path();
+        // The names of models on the hub have a slash.
+        response.json(
+                200, path.size() == 1 ? models.all() : models.model(String.join("/", path.subList(1, path.size()))));
+    }
+
+    private void styles(ApiRequest request, ApiResponse response) throws IOException {
+        if (request.path().size() == 1) {
+            require(request, "GET", "HEAD", "POST");
+            if (request.method().equals("POST")) {
+                response.json(201, newStyle(request).toJson());
+            } else {
+                response.list("styles", styles.all(), Styles.Style::toJson);
+            }
+            return;
+        }
+        if (request.path().size() > 2) {
+            throw notFound();
+        }
+        require(request, "GET", "HEAD", "DELETE");
+        Styles.Style style = styles.style(request.part(1));
+        if (request.method().equals("DELETE")) {
+            styles.delete(style.name());
+        }
+        response.json(200, style.toJson());
+    }
+
+    /** The body is a card if the query names it, else the name and a job. */
+    private Styles.Style newStyle(ApiRequest request) {
+        Optional<String> name = request.query("name");
+        if (name.isPresent()) {
+            try (InputStream card = request.content(Styles.MAX_BYTES)) {
+                return styles.keep(name.get(), card);
+            } catch (IOException e) {
+                throw ApiError.of(400, "invalid_request", "The body is incomplete or malformed; send it again.");
+            }
+        }
+        JsonObject json = CallParameters.json(request.body());
+        CallParameters parameters = new CallParameters(json, List.of(), Optional.empty());
+        String job = parameters.text("job").orElseThrow(() -> CallParameters.invalid("job", "is missing"));
+        String style = parameters.text("name").orElseThrow(() -> CallParameters.invalid("name", "is missing"));
+        return styles.keep(style, queue.job(job));
+    }
+
+    private static void require(ApiRequest request, String... methods) {
+        if (!List.of(methods).contains(request.method())) {
+            throw ApiError.ofMethod(request.method(), String.join(", ", methods));
+        }
+    }
+
+    private static ApiError notFound() {
+        return ApiError.of(404, "not_found", "There is no such path; see docs/clients.md.");
+    }
+}

@@ -1,0 +1,196 @@
+package org.atelier.web.openai;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.atelier.api.AtelierException;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.JobListener;
+import org.atelier.api.job.SetQueue;
+import org.atelier.api.job.SetQueue.Subscription;
+import org.atelier.api.set.Preview;
+import org.atelier.web.http.ApiError;
+import org.atelier.web.server.DisconnectWatch.Watching;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call that waits for its job without a thread. If the client closes the connection, the job is cancelled. The queue calls it on
+ * threads that generate nothing, so a client that reads slowly delays no set.
+ */
+final class PendingCall implements JobListener, AsyncListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PendingCall.class);
+
+    private final SetQueue queue;
+    private final String job;
+    private final Answer answer;
+    private final AsyncContext context;
+    private final Consumer<PendingCall> whenEnded;
+    private Subscription subscription;
+    private Watching watching;
+    private boolean ended;
+
+    /** @param whenEnded called once */
+    PendingCall(SetQueue queue, String job, Answer answer, AsyncContext context, Consumer<PendingCall> whenEnded) {
+        this.queue = queue;
+        this.job = job;
+        this.answer = answer;
+        this.context = context;
+        this.whenEnded = whenEnded;
+        context.setTimeout(0);
+        context.addListener(this);
+    }
+
+    /** Sets what this call ends with itself. */
+    void attach(Subscription toJob, Watching ofConnection) {
+        boolean late;
+        synchronized (this) {
+            late = ended;
+            subscription = toJob;
+            watching = ofConnection;
+        }
+        if (late) {
+            toJob.close();
+            ofConnection.end();
+        }
+    }
+
+    @Override
+    public boolean wantsPreviews() {
+        return answer.wantsPreviews();
+    }
+
+    @Override
+    public void previewed(Preview preview) {
+        write(() -> answer.previewed(preview, response()));
+    }
+
+    @Override
+    public void changed(Job changed) {
+        if (!changed.state().isEnd()) {
+            write(() -> answer.changed(changed, response()));
+        } else if (changed.state() == Job.State.COMPLETED) {
+            end(() -> answer.completed(changed, response()));
+        } else {
+            end(() -> answer.failed(error(changed), response()));
+        }
+    }
+
+    /** Writes something now and then, if the answer can. */
+    void keepAlive() {
+        context.start(() -> write(() -> answer.keepAlive(response())));
+    }
+
+    /** The client has closed the connection. */
+    void abandon() {
+        if (end(() -> {})) {
+            LOG.info("The client of job {} has gone; the job is cancelled", job);
+            try {
+                queue.cancel(job);
+            } catch (AtelierException e) {
+                LOG.warn("Job {} cannot be cancelled: {}", job, e.getMessage());
+            }
+        }
+    }
+
+    /** Ends the call with an error; the job goes on. */
+    void refuse(ApiError error) {
+        end(() -> answer.failed(error, response()));
+    }
+
+    private static ApiError error(Job job) {
+        Job.Fault fault = job.fault();
+        return ApiError.of(
+                fault == null
+                        ? new AtelierException(
+                                AtelierException.Code.CANCELLED, "Job %s was cancelled.".formatted(job.id()))
+                        : new AtelierException(fault.code(), fault.message()));
+    }
+
+    /** Writes a part of the answer. */
+    private interface Part {
+        void write() throws IOException;
+    }
+
+    private void write(Part part) {
+        boolean gone = false;
+        boolean failed = false;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            try {
+                part.write();
+            } catch (IOException e) {
+                gone = true;
+            } catch (RuntimeException e) {
+                LOG.error("A part of the answer to job {} cannot be written", job, e);
+                failed = true;
+            }
+        }
+        if (gone) {
+            abandon();
+        } else if (failed) {
+            refuse(ApiError.of(500, "internal_error", "The images cannot be returned; see the log of the server."));
+        }
+    }
+
+    /** @return false if the call had ended */
+    private boolean end(Part last) {
+        Subscription toJob;
+        Watching ofConnection;
+        synchronized (this) {
+            if (ended) {
+                return false;
+            }
+            ended = true;
+            toJob = subscription;
+            ofConnection = watching;
+        }
+        if (ofConnection != null) {
+            ofConnection.end();
+        }
+        try {
+            last.write();
+        } catch (IOException e) {
+            LOG.info("The answer to job {} is incomplete: {}", job, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("The answer to job {} cannot be written", job, e);
+        } finally {
+            whenEnded.accept(this);
+            context.complete();
+        }
+        if (toJob != null) {
+            toJob.close();
+        }
+        return true;
+    }
+
+    private HttpServletResponse response() {
+        return (HttpServletResponse) context.getResponse();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        abandon();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        abandon();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        // The call has completed the context itself.
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // The context was started once, before this listener was added.
+    }
+}

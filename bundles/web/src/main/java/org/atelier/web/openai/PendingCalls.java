@@ -1,0 +1,82 @@
+package org.atelier.web.openai;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.atelier.api.job.SetQueue;
+import org.atelier.web.http.ApiError;
+import org.atelier.web.server.DisconnectWatch;
+import org.atelier.web.server.UnavailableServlet;
+
+/** All calls that wait for their jobs. */
+final class PendingCalls implements AutoCloseable {
+
+    /** Fewer than the connections of the server. */
+    static final int MAX_CALLS = 64;
+
+    private static final int KEEP_ALIVE_SECONDS = 15;
+
+    private final SetQueue queue;
+    private final Set<PendingCall> calls = ConcurrentHashMap.newKeySet();
+    private final DisconnectWatch connections = new DisconnectWatch();
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, work -> {
+        Thread thread = new Thread(work, "atelier calls");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Null while no call waits. */
+    private ScheduledFuture<?> next;
+
+    private boolean closed;
+
+    PendingCalls(SetQueue queue) {
+        this.queue = queue;
+    }
+
+    /** @throws ApiError 429 if too many calls wait already */
+    void requireRoom() {
+        if (calls.size() >= MAX_CALLS) {
+            throw ApiError.of(
+                    429, "too_many_calls", "%d calls wait for images already; try again later.".formatted(MAX_CALLS));
+        }
+    }
+
+    /** Answers a request when a job ends. */
+    void add(String job, Answer answer, HttpServletRequest request) {
+        AsyncContext context = request.startAsync();
+        PendingCall call = new PendingCall(queue, job, answer, context, calls::remove);
+        calls.add(call);
+        synchronized (this) {
+            if (closed) {
+                call.refuse(ApiError.of(UnavailableServlet.unavailable()));
+                return;
+            }
+            if (next == null) {
+                next = clock.schedule(this::tick, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+            }
+        }
+        call.attach(queue.subscribe(job, call), connections.watch(request, !answer.isStream(), call::abandon));
+    }
+
+    private void tick() {
+        calls.forEach(PendingCall::keepAlive);
+        synchronized (this) {
+            next = calls.isEmpty() || closed ? null : clock.schedule(this::tick, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        clock.shutdownNow();
+        calls.forEach(call -> call.refuse(ApiError.of(UnavailableServlet.unavailable())));
+        connections.close();
+    }
+}

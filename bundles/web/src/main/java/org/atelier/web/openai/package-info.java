@@ -1,0 +1,2 @@
+/** The image routes of OpenAI's API, and style cards by name. */
+package org.atelier.web.openai;

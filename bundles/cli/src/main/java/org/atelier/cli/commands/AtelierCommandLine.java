@@ -11,6 +11,7 @@ import org.atelier.api.Plugins;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.evaluation.SetEvaluator;
+import org.atelier.api.explain.Explainer;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelCheck;
@@ -82,6 +83,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference ModelCatalog catalog,
             @Reference Evaluator evaluator,
             @Reference SetEvaluator measurer,
+            @Reference Explainer explainer,
             @Reference ModelFiles files,
             @Reference ModelCheck check,
             @Reference ModelInspector inspected,
@@ -104,6 +106,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 new Models(catalog, files, check, inspected, hub, required),
                 evaluator,
                 measurer,
+                explainer,
                 plugins,
                 projects,
                 doctor,

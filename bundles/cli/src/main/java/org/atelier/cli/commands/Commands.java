@@ -8,6 +8,7 @@ import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.evaluation.SetEvaluator;
+import org.atelier.api.explain.Explainer;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginProjects;
@@ -60,6 +61,7 @@ final class Commands {
             Models models,
             Evaluator evaluator,
             SetEvaluator measurer,
+            Explainer explainer,
             PluginCatalog plugins,
             PluginProjects projects,
             Doctor doctor,
@@ -82,6 +84,7 @@ final class Commands {
                                 .addSubcommand("table", new TableCommand(evaluator, models, terminal, cancellation))
                                 .addSubcommand("blends", new BlendsCommand(evaluator, models, terminal, cancellation))
                                 .addSubcommand("set", new EvaluateSetCommand(measurer, models, terminal, cancellation)))
+                .addSubcommand("explain", new ExplainCommand(explainer, sets, models, terminal, cancellation))
                 .addSubcommand(
                         "describe", new DescribeCommand(sets.studio(), sets.kinds(), models, terminal, cancellation))
                 .addSubcommand("preprocess", new PreprocessCommand(sets.studio(), models, terminal, cancellation))

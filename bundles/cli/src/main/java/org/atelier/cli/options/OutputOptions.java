@@ -54,11 +54,19 @@ public final class OutputOptions {
     }
 
     public Path folder(Path from) {
-        return from.resolve(
-                out == null
-                        ? Path.of("atelier-"
-                                + LocalDateTime.now(ZoneId.systemDefault()).format(NOW))
-                        : out);
+        return folder(from, "atelier");
+    }
+
+    /**
+     * The output folder.
+     *
+     * @param from the current folder
+     * @param command the first part of the default name
+     */
+    public Path folder(Path from, String command) {
+        Path now = Path.of(
+                command + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(NOW));
+        return from.resolve(out == null ? now : out);
     }
 
     boolean isFolderGiven() {

@@ -45,6 +45,7 @@ public final class CommandLineOnFakes {
     final FakeRequiredModels required = new FakeRequiredModels();
     final FakeEvaluator evaluator = new FakeEvaluator();
     final FakeSetEvaluator measurer = new FakeSetEvaluator();
+    final FakeExplainer explainer = new FakeExplainer();
     final FakeServer server = new FakeServer();
     final Cancellation cancellation = new Cancellation();
 
@@ -109,6 +110,7 @@ public final class CommandLineOnFakes {
                                 required),
                         evaluator,
                         measurer,
+                        explainer,
                         new FakeCatalog(),
                         new FakeProjects(),
                         () -> findings,
@@ -150,7 +152,7 @@ public final class CommandLineOnFakes {
                 128));
     }
 
-    private static SetRequest resolved() {
+    static SetRequest resolved() {
         return REQUEST.toBuilder()
                 .items(List.of(
                         new SetItem("a cat", 7L, 128, 128, Map.of()), new SetItem("a bird", 8L, 128, 128, Map.of())))

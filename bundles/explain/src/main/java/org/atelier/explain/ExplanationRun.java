@@ -1,0 +1,67 @@
+package org.atelier.explain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.atelier.api.explain.ExplanationListener;
+import org.atelier.api.set.ForwardingListener;
+import org.atelier.api.set.GeneratedSet;
+import org.atelier.api.set.Studio;
+
+/** Generates the sets of a plan, and keeps what the page needs. */
+final class ExplanationRun {
+
+    private final Studio studio;
+    private final ExplanationPlan plan;
+    private final ExplanationListener listener;
+    private final Set<String> notes;
+
+    ExplanationRun(Studio studio, ExplanationPlan plan, ExplanationListener listener) {
+        this.studio = studio;
+        this.plan = plan;
+        this.listener = listener;
+        this.notes = new LinkedHashSet<>(plan.notes());
+    }
+
+    Material generate() {
+        plan.notes().forEach(listener::noted);
+        Notes unique = new Notes();
+        Strips strips = new Strips(unique, ExplanationPlan.SHOWN);
+        Strips returned = new Strips(unique, 1);
+        Map<String, GeneratedSet> sets = new LinkedHashMap<>();
+        List<PlannedSet> all = plan.sets();
+        for (PlannedSet planned : all) {
+            listener.setStarted(planned.title(), sets.size() + 1, all.size());
+            ForwardingListener following = unique;
+            if (planned.equals(plan.method())) {
+                following = strips;
+            } else if (planned.equals(plan.reconstruction().orElse(null))) {
+                following = returned;
+            }
+            sets.put(
+                    planned.name(),
+                    studio.generate(
+                            planned.request(), plan.folder().resolve("sets").resolve(planned.name()), following));
+        }
+        Recordings recordings = Recordings.in(plan.recording());
+        return new Material(plan, sets, strips, returned, recordings, new ArrayList<>(notes));
+    }
+
+    /** Forwards each distinct note once. */
+    private final class Notes extends ForwardingListener {
+
+        Notes() {
+            super(listener);
+        }
+
+        @Override
+        public void noted(String sentence) {
+            if (notes.add(sentence)) {
+                super.noted(sentence);
+            }
+        }
+    }
+}

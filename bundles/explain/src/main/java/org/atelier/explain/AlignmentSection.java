@@ -19,31 +19,29 @@ final class AlignmentSection {
         Recordings detailed = material.recordings().detailed();
         int step = detailed.middleStep();
         Recording shown = detailed.at(step).sharing().get(0);
-        String content =
-                """
+        String content = """
                 <p class="note">%s, layer %d (%s, %d × %d tokens, %d heads), step %d of %d.
                 <span class="key f0">reference</span> <span class="key f1">image, before</span>
                 <span class="key f2">image, after</span></p>
                 <div class="plots">
                 %s</div>
-                %s"""
-                        .formatted(
-                                escaped(prompt(shown)),
-                                shown.layer(),
-                                escaped(shown.block()),
-                                shown.height(),
-                                shown.width(),
-                                shown.heads(),
-                                step + 1,
-                                shown.steps(),
-                                plots(shown),
-                                shares(detailed));
+                %s""".formatted(
+                        escaped(prompt(shown)),
+                        shown.layer(),
+                        escaped(shown.block()),
+                        shown.height(),
+                        shown.width(),
+                        shown.heads(),
+                        step + 1,
+                        shown.steps(),
+                        plots(shown),
+                        shares(detailed));
         return new Section(
                 "adain",
                 "What AdaIN does",
                 "AdaIN gives every channel of an image's queries and keys the mean and deviation of the reference's; the"
-                        + " values stay the image's own. Without it an image's queries match its own keys best, so it hardly"
-                        + " looks at the reference: the table has the share of attention that the reference gets.",
+                        + " values stay the image's own. The table has the share of attention that goes to the reference"
+                        + " with AdaIN, and what it would be with the image's own queries and keys of the same step.",
                 material.recordingCommand(),
                 content);
     }
@@ -62,8 +60,9 @@ final class AlignmentSection {
             int channels = shown.size(kind + ".own.moments", 2);
             int channel = shown.number(kind + ".channel");
             String name = kind.equals("key") ? "Keys" : "Queries";
-            plots.append("<figure><figcaption>%s: the channel that differs most (head %d, channel %d)</figcaption>%s</figure>\n"
-                    .formatted(name, channel / channels, channel % channels, plot.histogram()));
+            plots.append(
+                    "<figure><figcaption>%s: the channel that differs most (head %d, channel %d)</figcaption>%s</figure>\n"
+                            .formatted(name, channel / channels, channel % channels, plot.histogram()));
             plots.append(
                     "<figure><figcaption>%s: means of all channels; %s deviations from the reference's before, %s after</figcaption>%s</figure>\n"
                             .formatted(
@@ -89,7 +88,8 @@ final class AlignmentSection {
                 });
         return rows.isEmpty()
                 ? ""
-                : Html.table("Share of attention to the reference", heads, rows).replace("class=\"images\"", "class=\"numbers\"");
+                : Html.table("Share of attention to the reference", heads, rows)
+                        .replace("class=\"images\"", "class=\"numbers\"");
     }
 
     private String row(Recordings detailed, Recording image, String title, String tensor) {
@@ -112,6 +112,7 @@ final class AlignmentSection {
     }
 
     private static String bar(double share) {
-        return "%s<span class=\"bar\"><i style=\"width:%d%%\"></i></span>".formatted(Html.percent(share), Math.round(share * 100));
+        return "%s<span class=\"bar\"><i style=\"width:%d%%\"></i></span>"
+                .formatted(Html.percent(share), Math.round(share * 100));
     }
 }

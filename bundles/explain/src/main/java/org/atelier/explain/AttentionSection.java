@@ -31,25 +31,26 @@ final class AttentionSection {
                 .limit(ExplanationPlan.SHOWN)
                 .toList();
         for (Recording image : images) {
-            content.append("<h3>%s</h3>\n<div class=\"tiles\">\n%s</div>\n"
-                    .formatted(escaped(prompt(image)), tiles(image)));
+            content.append(
+                    "<h3>%s</h3>\n<div class=\"tiles\">\n%s</div>\n".formatted(escaped(prompt(image)), tiles(image)));
         }
         Recording first = images.get(0);
-        content.append("<p class=\"note\">Layer %d (%s, %d × %d tokens), step %d of %d, mean over %d heads; each map is scaled to its largest value.</p>"
-                .formatted(
-                        first.layer(),
-                        escaped(first.block()),
-                        first.height(),
-                        first.width(),
-                        step + 1,
-                        first.steps(),
-                        first.heads()));
+        content.append(
+                "<p class=\"note\">Layer %d (%s, %d × %d tokens), step %d of %d, mean over %d heads; each map is scaled to its largest value.</p>"
+                        .formatted(
+                                first.layer(),
+                                escaped(first.block()),
+                                first.height(),
+                                first.width(),
+                                step + 1,
+                                first.steps(),
+                                first.heads()));
         return new Section(
                 "attention",
                 "Where places look",
                 "Each numbered place of an image attends to its own tokens and to the reference's under one softmax; bright"
                         + " is where it looks, and the percentage is the reference's share. A place chosen by a word is where"
-                        + " cross-attention finds the word, and as a rule it looks at what has the same role in the reference.",
+                        + " cross-attention finds the word; (x, y) is a place by its coordinates.",
                 material.recordingCommand(),
                 content.toString());
     }
@@ -97,7 +98,8 @@ final class AttentionSection {
         }
         if (image.has("attention.own")) {
             float[] map = map(image, "attention.own", place);
-            tiles.append(figure(own, image, map, "%s: in the image itself, %s".formatted(label, Html.percent(sum(map)))));
+            tiles.append(
+                    figure(own, image, map, "%s: in the image itself, %s".formatted(label, Html.percent(sum(map)))));
         }
         return tiles.toString();
     }

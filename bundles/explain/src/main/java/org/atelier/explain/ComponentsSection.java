@@ -36,9 +36,9 @@ final class ComponentsSection {
                 "components",
                 "What the images have in common",
                 "Shared attention returns a vector for each token; its three principal components over all tokens of all"
-                        + " images are shown as red, green and blue, so the same colour in two images is the same feature."
-                        + " Backgrounds, outlines and objects of all images get the colours of the reference's, although the"
-                        + " objects differ.",
+                        + " images are shown as red, green and blue, so within a row the same colour is the same feature."
+                        + " Where the style is shared, backgrounds and outlines of all images have the reference's colours, and"
+                        + " only the objects differ.",
                 material.recordingCommand(),
                 Html.table("Principal components of shared attention", heads, rows)
                         .replace("class=\"images\"", "class=\"images components\""));
@@ -69,8 +69,7 @@ final class ComponentsSection {
                     colours(all.get(i), vectors.get(i), components, range),
                     "%s, components at step %d".formatted(title(all.get(i)), step + 1)));
         }
-        return Html.row(
-                "step %d, %s of the variance".formatted(step + 1, Html.percent(components.explained())), cells);
+        return Html.row("step %d, %s of the variance".formatted(step + 1, Html.percent(components.explained())), cells);
     }
 
     private static List<float[]> vectors(Recording recording) {

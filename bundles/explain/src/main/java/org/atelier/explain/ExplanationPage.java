@@ -45,8 +45,7 @@ final class ExplanationPage {
                 </main>
                 </body>
                 </html>
-                """
-                .formatted(
+                """.formatted(
                         escaped("How one style comes about: " + prompts()),
                         PageStyle.with(ExplanationPage.class, "explanation.css"),
                         escaped(prompts()),
@@ -116,14 +115,16 @@ final class ExplanationPage {
     private String notes() {
         List<String> notes = new ArrayList<>(material.notes());
         if (material.recordings().sharing().isEmpty()) {
-            notes.add("Not shown: what AdaIN does and where places look. With attention %s no image attends to a reference."
-                    .formatted(material.plan().resolved().sharing().attention()));
+            notes.add(
+                    "Not shown: what AdaIN does and where places look. With attention %s no image attends to a reference."
+                            .formatted(material.plan().resolved().sharing().attention()));
         }
         if (notes.isEmpty()) {
             return "";
         }
         return notes.stream()
                 .map(note -> "<li>" + escaped(note) + "</li>\n")
-                .collect(Collectors.joining("", "<section>\n<h2 id=\"notes\">Notes</h2>\n<ul>\n", "</ul>\n</section>\n"));
+                .collect(Collectors.joining(
+                        "", "<section>\n<h2 id=\"notes\">Notes</h2>\n<ul>\n", "</ul>\n</section>\n"));
     }
 }

@@ -98,7 +98,8 @@ record ExplanationPlan(
             if (e.code() != INVALID_REQUEST) {
                 throw e;
             }
-            notes.add("Not shown: %s. %s".formatted(planned.title(), e.getMessage().replace('\n', ' ')));
+            notes.add("Not shown: %s. %s"
+                    .formatted(planned.title(), e.getMessage().replace('\n', ' ')));
             return false;
         }
     }
@@ -131,7 +132,10 @@ record ExplanationPlan(
             return request.words();
         }
         Set<String> words = new LinkedHashSet<>();
-        request.set().prompts().stream().limit(SHOWN).map(ExplanationPlan::lastWord).forEach(words::add);
+        request.set().prompts().stream()
+                .limit(SHOWN)
+                .map(ExplanationPlan::lastWord)
+                .forEach(words::add);
         words.remove("");
         return List.copyOf(words);
     }

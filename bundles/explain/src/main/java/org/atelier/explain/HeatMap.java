@@ -46,8 +46,7 @@ final class HeatMap {
      * @return a data URI
      */
     String over(float[] map, int height, int width, double largest) {
-        BufferedImage image =
-                new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
                 double row = (y + 0.5) / image.getHeight() * height - 0.5;
@@ -65,8 +64,8 @@ final class HeatMap {
         double down = row - top;
         double right = column - left;
         double upper = at(map, height, width, top, left) * (1 - right) + at(map, height, width, top, left + 1) * right;
-        double lower = at(map, height, width, top + 1, left) * (1 - right)
-                + at(map, height, width, top + 1, left + 1) * right;
+        double lower =
+                at(map, height, width, top + 1, left) * (1 - right) + at(map, height, width, top + 1, left + 1) * right;
         return upper * (1 - down) + lower * down;
     }
 

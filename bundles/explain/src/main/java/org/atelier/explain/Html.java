@@ -15,7 +15,8 @@ final class Html {
 
     /** A picture with a caption of plain text. */
     static String figure(String uri, String alt, String caption) {
-        return "<figure class=\"tile\">%s<figcaption>%s</figcaption></figure>\n".formatted(image(uri, alt), escaped(caption));
+        return "<figure class=\"tile\">%s<figcaption>%s</figcaption></figure>\n"
+                .formatted(image(uri, alt), escaped(caption));
     }
 
     /** A table of pictures that scrolls sideways on a narrow screen. */

@@ -37,7 +37,8 @@ final class InversionSection {
         StringBuilder content = new StringBuilder();
         material.strips()
                 .inversions()
-                .forEach((number, strip) -> content.append(strip("Reference %d to noise".formatted(number + 1), strip)));
+                .forEach(
+                        (number, strip) -> content.append(strip("Reference %d to noise".formatted(number + 1), strip)));
         material.returned()
                 .predictions()
                 .values()

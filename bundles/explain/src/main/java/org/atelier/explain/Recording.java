@@ -24,7 +24,8 @@ final class Recording {
     /** @throws AtelierException if it is not a recording in the known version */
     static Recording open(Path path) {
         Recording recording = new Recording(SafetensorsFile.open(path));
-        if (!recording.text("format").equals(FORMAT) || !recording.text("version").equals(VERSION)) {
+        if (!recording.text("format").equals(FORMAT)
+                || !recording.text("version").equals(VERSION)) {
             throw new AtelierException(
                     Code.INPUT_UNREADABLE,
                     "%s is not a recording of attention in version %s; record it again.".formatted(path, VERSION));

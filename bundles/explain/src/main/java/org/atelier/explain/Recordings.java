@@ -54,8 +54,7 @@ record Recordings(List<Recording> all) {
     }
 
     Recordings at(int step) {
-        return new Recordings(
-                all.stream().filter(each -> each.step() == step).toList());
+        return new Recordings(all.stream().filter(each -> each.step() == step).toList());
     }
 
     List<Recording> images() {
@@ -68,9 +67,7 @@ record Recordings(List<Recording> all) {
 
     /** Images that attend to a reference. */
     List<Recording> sharing() {
-        return images().stream()
-                .filter(each -> each.has("share.reference-0"))
-                .toList();
+        return images().stream().filter(each -> each.has("share.reference-0")).toList();
     }
 
     /** The recorded step around the middle, when shapes are there and details are not. */

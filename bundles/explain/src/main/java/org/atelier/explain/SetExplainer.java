@@ -52,8 +52,7 @@ public final class SetExplainer implements Explainer {
         check(request, faults);
         SetRequest resolved = resolve(request.set(), faults);
         faults.throwIfAny();
-        SetRequest seeded =
-                request.set().toBuilder().seed(resolved.seed()).build();
+        SetRequest seeded = request.set().toBuilder().seed(resolved.seed()).build();
         ExplanationPlan plan = ExplanationPlan.of(studio, request, seeded, resolved, output.path());
         listener.resolved(resolved);
         Material material = new ExplanationRun(studio, plan, listener).generate();
@@ -71,9 +70,7 @@ public final class SetExplainer implements Explainer {
                 !set.sharing().attention().equals(ExplanationPlan.RECORD),
                 "The attention 'record' is used for the explanation itself; give the attention to explain.");
         faults.require(
-                set.items().stream()
-                        .allMatch(item ->
-                                item.attentionOptions().isEmpty() && item.strength() == null),
+                set.items().stream().allMatch(item -> item.attentionOptions().isEmpty() && item.strength() == null),
                 "Attention options of single images cannot be explained; give them for the whole set.");
         for (String word : request.words()) {
             faults.require(

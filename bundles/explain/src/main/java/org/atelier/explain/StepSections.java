@@ -68,9 +68,9 @@ final class StepSections {
         return new Section(
                 "parts",
                 "Without each part",
-                "Every row has the same prompts and starts from the same noise; only the attention differs. Alone, each"
-                        + " image has its own style; with full sharing images leak into one another; without AdaIN they"
-                        + " hardly attend to the reference.",
+                "Every row has the same prompts and starts from the same noise; only the attention differs. Unaligned, each"
+                        + " image attends to itself; with full sharing to all images, without AdaIN; and in the third row to"
+                        + " the first image or the given reference, with its own queries and keys.",
                 commands,
                 Html.table("The set without each part", heads, rows));
     }
@@ -106,10 +106,10 @@ final class StepSections {
                 "",
                 set.images().stream()
                         .filter(GeneratedImage::isReconstruction)
-                        .map(image -> Html.image(EmbeddedImage.of(image.file()), "the references at " + planned.title()))
+                        .map(image ->
+                                Html.image(EmbeddedImage.of(image.file()), "the references at " + planned.title()))
                         .toList()));
-        Material.images(set)
-                .forEach(image -> cells.add(Html.image(EmbeddedImage.of(image.file()), image.prompt())));
+        Material.images(set).forEach(image -> cells.add(Html.image(EmbeddedImage.of(image.file()), image.prompt())));
         String weights = String.join(
                 " : ",
                 planned.request().references().images().stream()
@@ -124,8 +124,7 @@ final class StepSections {
         for (ControlImage control : material.method().controls()) {
             String title = control.kind() + " for "
                     + String.join(
-                            ", ",
-                            control.appliesTo().stream().map(this::prompt).toList());
+                            ", ", control.appliesTo().stream().map(this::prompt).toList());
             figures.append(Html.figure(EmbeddedImage.of(control.file()), title, title));
         }
         return new Section(

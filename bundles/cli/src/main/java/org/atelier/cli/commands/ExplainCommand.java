@@ -63,8 +63,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private RequestOptions options;
 
-    ExplainCommand(
-            Explainer explainer, SetServices sets, Models models, Terminal terminal, Cancellation cancellation) {
+    ExplainCommand(Explainer explainer, SetServices sets, Models models, Terminal terminal, Cancellation cancellation) {
         this.explainer = explainer;
         this.sets = sets;
         this.models = models;
@@ -111,8 +110,7 @@ final class ExplainCommand implements Callable<Integer> {
     /** The command line without the output folder. */
     private String command() {
         List<String> words = new ArrayList<>(List.of("atelier"));
-        List<String> arguments =
-                spec.root().commandLine().getParseResult().originalArgs();
+        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (argument.equals("--out") || argument.equals("-o")) {

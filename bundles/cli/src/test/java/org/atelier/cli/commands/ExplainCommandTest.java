@@ -18,8 +18,19 @@ class ExplainCommandTest {
     @Test
     void fillsARequest() {
         int code = line.run(
-                "explain", "a cat", "it's", "--style", "pop art", "--seed", "7", "--word", "cat", "--point", "0.5,0.25",
-                "--out", "here");
+                "explain",
+                "a cat",
+                "it's",
+                "--style",
+                "pop art",
+                "--seed",
+                "7",
+                "--word",
+                "cat",
+                "--point",
+                "0.5,0.25",
+                "--out",
+                "here");
 
         assertEquals(ExitCode.DONE, code, line.err());
         assertEquals(List.of("a cat", "it's"), line.explainer.request.set().prompts());
@@ -41,7 +52,8 @@ class ExplainCommandTest {
 
         JsonObject json = JsonParser.parseString(line.out()).getAsJsonObject();
         assertTrue(
-                json.get("page").getAsString().matches("/home/user/explain-\\d{8}-\\d{6}/explanation.html"), line.out());
+                json.get("page").getAsString().matches("/home/user/explain-\\d{8}-\\d{6}/explanation.html"),
+                line.out());
         assertEquals(1, json.getAsJsonArray("sets").size());
         assertEquals("", line.err());
     }

@@ -44,6 +44,7 @@ class BundleDependencyIT {
             Map.entry("studio", Set.of("api", "tensor", "models", "pictures", "diffusion", "plugins", "requests")),
             Map.entry("queue", Set.of("api")),
             Map.entry("evaluation", Set.of("api", "pictures")),
+            Map.entry("explain", Set.of("api", "models")),
             Map.entry("hub", Set.of("api", "models")),
             Map.entry("templates", Set.of("api")),
             Map.entry("doctor", Set.of("api", "models")),

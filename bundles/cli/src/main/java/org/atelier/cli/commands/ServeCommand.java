@@ -196,6 +196,9 @@ final class ServeCommand implements Callable<Integer> {
                 .println("Submit a set with: atelier submit \"a house\" \"a fish\"; stop the server with "
                         + (hasShell ? "exit, " : "") + "Ctrl-C or kill "
                         + ProcessHandle.current().pid() + ".");
+        if (host != null) {
+            terminal.out().println("It listens on port %d of %s.".formatted(address.getPort(), host));
+        }
         if (insecure) {
             terminal.printNote("Token and images are sent unencrypted (--insecure).");
         }

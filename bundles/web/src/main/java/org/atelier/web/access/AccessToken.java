@@ -56,6 +56,14 @@ public final class AccessToken {
         }
     }
 
+    /** Returns the name of the user that Basic authentication has given; empty for none. It is not checked. */
+    public static Optional<String> user(HttpServletRequest request) {
+        return credentials(request, BASIC)
+                .flatMap(AccessToken::pair)
+                .map(pair -> pair.substring(0, pair.indexOf(':')))
+                .filter(name -> !name.isBlank());
+    }
+
     private boolean matches(String candidate) {
         return MessageDigest.isEqual(token, bytes(candidate));
     }
@@ -68,9 +76,14 @@ public final class AccessToken {
     }
 
     private static Optional<String> password(String encoded) {
+        return pair(encoded).map(pair -> pair.substring(pair.indexOf(':') + 1));
+    }
+
+    /** Decodes {@code USER:PASSWORD}; empty if it is none. */
+    private static Optional<String> pair(String encoded) {
         try {
-            String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-            return Optional.of(pair.substring(pair.indexOf(':') + 1)).filter(password -> pair.contains(":"));
+            return Optional.of(new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8))
+                    .filter(pair -> pair.contains(":"));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -13,7 +13,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletNa
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /**
- * Returns 503 under {@code /v1} while the queue starts, stops or is being replaced, and 404 elsewhere. It depends on no
+ * Returns 503 under {@code /v1} and {@code /sdapi} while the queue starts, stops or is being replaced, and 404 elsewhere. It depends on no
  * service that may disappear. Its pattern is that of the default servlet: to Felix, one that ends with a star is more specific than that
  * of the page at {@code /}.
  */
@@ -26,12 +26,16 @@ public final class UnavailableServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        boolean isApiPath = (path(request) + "/").startsWith("/v1/");
+        String path = path(request) + "/";
+        boolean isApiPath = path.startsWith("/v1/") || path.startsWith("/sdapi/");
         new ApiResponse(response)
                 .error(
                         isApiPath
                                 ? ApiError.of(unavailable())
-                                : ApiError.of(404, "not_found", "There is no such path; all paths begin with /v1."));
+                                : ApiError.of(
+                                        404,
+                                        "not_found",
+                                        "There is no such path; all paths begin with /v1 or /sdapi/v1."));
     }
 
     /** The path without its parameters and without dots. */

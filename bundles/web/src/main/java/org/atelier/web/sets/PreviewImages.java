@@ -14,17 +14,17 @@ import javax.imageio.ImageIO;
 import org.atelier.api.set.Preview;
 
 /** Encodes previews as small JPEG images. Limits their rate, since each costs as much as decoding a finished image. */
-final class PreviewImages {
+public final class PreviewImages {
 
     /** The longer side of a preview, in pixels. */
-    static final int MAX_PIXELS = 256;
+    public static final int MAX_PIXELS = 256;
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private long next = System.nanoTime();
 
     /** Returns the preview; empty if the last one was less than a second ago. */
-    Optional<JsonObject> of(Preview preview) {
+    public Optional<JsonObject> of(Preview preview) {
         if (System.nanoTime() - next < 0) {
             return Optional.empty();
         }

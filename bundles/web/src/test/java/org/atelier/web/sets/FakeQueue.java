@@ -91,16 +91,32 @@ public final class FakeQueue implements SetQueue {
 
     @Override
     public Job cancel(String id) {
-        job(id);
-        put(job(id, Job.State.CANCELLED, Path.of("/sets")));
+        put(in(job(id), Job.State.CANCELLED));
         return job(id);
     }
 
     @Override
     public Job resume(String id) {
-        job(id);
-        put(job(id, Job.State.QUEUED, Path.of("/sets")));
+        put(in(job(id), Job.State.QUEUED));
         return job(id);
+    }
+
+    private static Job in(Job job, Job.State state) {
+        return new Job(
+                job.id(),
+                job.client(),
+                state,
+                0,
+                job.request(),
+                job.output(),
+                job.attempts(),
+                job.submitted(),
+                job.started(),
+                null,
+                null,
+                job.images(),
+                job.notes(),
+                null);
     }
 
     @Override

@@ -95,6 +95,15 @@ final class RunningServer implements AutoCloseable {
         return client.send(call(path).DELETE().build(), BodyHandlers.ofString());
     }
 
+    /** Where it listens. */
+    URI address() {
+        return address;
+    }
+
+    String token() throws IOException {
+        return Files.readString(data.resolve("token")).strip();
+    }
+
     /** A call without the token. */
     HttpResponse<String> bare(String path) throws IOException, InterruptedException {
         HttpRequest call = HttpRequest.newBuilder(address.resolve("/v1" + path)).build();
@@ -102,10 +111,9 @@ final class RunningServer implements AutoCloseable {
     }
 
     private HttpRequest.Builder call(String path) throws IOException {
-        String token = Files.readString(data.resolve("token")).strip();
         return HttpRequest.newBuilder(address.resolve("/v1" + path))
                 .timeout(Duration.ofMinutes(1))
-                .header("Authorization", "Bearer " + token);
+                .header("Authorization", "Bearer " + token());
     }
 
     JsonObject job(String id) throws IOException, InterruptedException {

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -102,6 +101,6 @@ public final class OtherServlets implements Callable<List<String>> {
     }
 
     private static Dictionary<String, ?> properties(Map<String, String> values) {
-        return new Hashtable<>(values);
+        return FrameworkUtil.asDictionary(values);
     }
 }

@@ -1,0 +1,245 @@
+package org.atelier.web.a1111;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.atelier.api.AtelierException;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.SetQueue;
+import org.atelier.api.model.ModelCatalog;
+import org.atelier.api.plugin.PluginCatalog;
+import org.atelier.api.set.ForeignFormat;
+import org.atelier.api.set.ImageInspector;
+import org.atelier.api.set.SetRequest;
+import org.atelier.web.access.AccessToken;
+import org.atelier.web.data.DataFiles;
+import org.atelier.web.http.ApiError;
+import org.atelier.web.http.ApiRequest;
+import org.atelier.web.http.ApiResponse;
+import org.atelier.web.server.ApiServlet;
+import org.atelier.web.server.DisconnectWatch;
+import org.atelier.web.server.ServerInfoFile;
+import org.atelier.web.server.UnavailableServlet;
+import org.atelier.web.uploads.UploadStore;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves {@code /sdapi/v1} for the clients of stable-diffusion-webui. See docs/serve.md. */
+@HttpWhiteboardServletName("a1111")
+@HttpWhiteboardServletPattern({"/sdapi/v1/*", "/internal/ping"})
+@HttpWhiteboardServletAsyncSupported
+@Component(service = Servlet.class)
+public final class A1111Servlet extends ApiServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(A1111Servlet.class);
+
+    private static final String PING = "/internal/ping";
+    private static final String CLIENT = "a1111";
+    private static final Pattern CLIENT_NAME = Pattern.compile("\\P{Cntrl}{1,64}");
+
+    private final transient Generations generations;
+    private final transient WebuiOptions options;
+    private final transient SamplerNames samplers;
+    private final transient PngInfo pngInfo;
+    private final transient UploadStore uploads;
+    private final transient ImageInspector inspector;
+    private final String version;
+
+    @Activate
+    public A1111Servlet(
+            @Reference SetQueue queue,
+            @Reference ModelCatalog models,
+            @Reference PluginCatalog plugins,
+            @Reference ForeignFormat format,
+            @Reference ImageInspector inspector,
+            @Reference UploadStore uploads,
+            @Reference AccessToken token,
+            BundleContext context) {
+        this(
+                queue,
+                models,
+                plugins,
+                format,
+                inspector,
+                uploads,
+                token,
+                DataFiles.of(context),
+                ServerInfoFile.version(context));
+    }
+
+    /**
+     * Creates the servlet.
+     *
+     * @param files where the chosen model is kept
+     * @param version of Atelier
+     */
+    public A1111Servlet(
+            SetQueue queue,
+            ModelCatalog models,
+            PluginCatalog plugins,
+            ForeignFormat format,
+            ImageInspector inspector,
+            UploadStore uploads,
+            AccessToken token,
+            DataFiles files,
+            String version) {
+        super(token);
+        this.generations = new Generations(queue, new DisconnectWatch());
+        this.options = new WebuiOptions(models, files);
+        this.samplers = new SamplerNames(plugins, format);
+        this.pngInfo = new PngInfo(inspector, format, files);
+        this.uploads = uploads;
+        this.inspector = inspector;
+        this.version = version;
+    }
+
+    /** Ends all calls that wait; their jobs are kept. */
+    @Deactivate
+    public void close() {
+        generations.close((connection, job) -> fail(connection, ApiError.of(UnavailableServlet.unavailable())));
+        generations.close();
+    }
+
+    @Override
+    protected void authorise(ApiRequest request, AccessToken required) {
+        if (!isPing(request.servletRequest())) {
+            required.requireAlsoAsPassword(request.servletRequest());
+        }
+    }
+
+    private static boolean isPing(HttpServletRequest request) {
+        return request.getServletPath().equals(PING);
+    }
+
+    /** Errors have webui's form. */
+    @Override
+    protected void write(ApiError error, ApiResponse response) throws IOException {
+        String message = error.getMessage();
+        JsonObject json = new JsonObject();
+        json.addProperty("error", error.body().get("code").getAsString());
+        json.addProperty("detail", message);
+        json.addProperty("body", "");
+        json.addProperty("errors", message);
+        error.headers().forEach(response.servletResponse()::setHeader);
+        response.json(error.status(), json);
+    }
+
+    @Override
+    protected void dispatch(ApiRequest request, ApiResponse response) throws IOException {
+        if (isPing(request.servletRequest())) {
+            response.json(200, new JsonObject());
+            return;
+        }
+        String path =
+                Optional.ofNullable(request.servletRequest().getPathInfo()).orElse("/");
+        switch (WebuiRoute.of(request.method(), path.substring(1))) {
+            case TXT2IMG -> generate(request, false);
+            case IMG2IMG -> generate(request, true);
+            case PROGRESS ->
+                response.json(
+                        200,
+                        generations.progress(!request.query("skip_current_image")
+                                .filter("true"::equalsIgnoreCase)
+                                .isPresent()));
+            case INTERRUPT -> {
+                generations.interrupt();
+                response.json(200, new JsonObject());
+            }
+            case OPTIONS -> response.json(200, options.toJson());
+            case SET_OPTIONS -> {
+                options.change(FormFields.parse(request.body()));
+                response.json(200, JsonNull.INSTANCE);
+            }
+            case MODELS -> response.json(200, options.models());
+            case SAMPLERS -> response.json(200, samplers.list());
+            case SCHEDULERS -> response.json(200, SamplerNames.schedulers());
+            case PNG_INFO -> response.json(200, pngInfo.of(FormFields.parse(request.body())));
+            case SCRIPTS -> response.json(200, lists("txt2img", "img2img"));
+            case EMBEDDINGS -> response.json(200, objects("loaded", "skipped"));
+            case FLAGS -> response.json(200, new JsonObject());
+            case UPSCALERS,
+                    LATENT_UPSCALE_MODES,
+                    VAES,
+                    LORAS,
+                    HYPERNETWORKS,
+                    FACE_RESTORERS,
+                    PROMPT_STYLES,
+                    SCRIPT_INFO,
+                    EXTENSIONS -> response.json(200, new JsonArray());
+            case REFRESH_CHECKPOINTS, REFRESH_VAE, REFRESH_LORAS -> response.json(200, JsonNull.INSTANCE);
+        }
+    }
+
+    private static JsonObject lists(String... names) {
+        JsonObject json = new JsonObject();
+        for (String name : names) {
+            json.add(name, new JsonArray());
+        }
+        return json;
+    }
+
+    private static JsonObject objects(String... names) {
+        JsonObject json = new JsonObject();
+        for (String name : names) {
+            json.add(name, new JsonObject());
+        }
+        return json;
+    }
+
+    private void generate(ApiRequest request, boolean fromImages) {
+        GenerationForm form = new GenerationForm(FormFields.parse(request.body()));
+        SetRequest set = form.request(fromImages, options, samplers, uploads);
+        GenerationResponse response =
+                new GenerationResponse(form.echo(), form.notes(), form.sendsImages(), form.batchSize(), form.styles());
+        String client = AccessToken.user(request.servletRequest())
+                .filter(name -> CLIENT_NAME.matcher(name).matches())
+                .orElse(CLIENT);
+        generations.start(
+                set, client, request.servletRequest(), (connection, job) -> respond(response, connection, job));
+    }
+
+    private void respond(GenerationResponse response, AsyncContext connection, Job job) {
+        if (job == null) {
+            fail(connection, ApiError.of(UnavailableServlet.unavailable()));
+        } else if (job.fault() != null) {
+            fail(
+                    connection,
+                    ApiError.of(
+                            new AtelierException(job.fault().code(), job.fault().message())));
+        } else {
+            try {
+                response.write(job, inspector, samplers, version, (HttpServletResponse) connection.getResponse());
+            } catch (IOException | AtelierException e) {
+                LOG.info("The response with the images of job {} is incomplete: {}", job.id(), e.getMessage());
+            } finally {
+                connection.complete();
+            }
+        }
+    }
+
+    private void fail(AsyncContext connection, ApiError error) {
+        try {
+            write(error, new ApiResponse((HttpServletResponse) connection.getResponse()));
+        } catch (IOException e) {
+            LOG.info("An error cannot be reported, since the client has gone: {}", e.getMessage());
+        } finally {
+            connection.complete();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.atelier.web.a1111;
+
+import com.google.gson.JsonObject;
+import jakarta.servlet.AsyncContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.JobListener;
+import org.atelier.api.job.SetQueue;
+import org.atelier.api.job.SetQueue.Subscription;
+import org.atelier.api.set.Preview;
+import org.atelier.api.set.Progress;
+import org.atelier.web.sets.PreviewImages;
+
+/** A call that waits for its set, without a thread. */
+final class Generation implements JobListener {
+
+    /** The share of the progress that the loop over the steps takes; the rest is loading and writing. */
+    private static final double STEPS_SHARE = 0.95;
+
+    /** What webui reports of a job that has just begun. */
+    private static final double BEGUN = 0.01;
+
+    private final SetQueue queue;
+    private final AsyncContext connection;
+    private final BiConsumer<Generation, Job> whenEnded;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final PreviewImages previews = new PreviewImages();
+
+    private volatile Job job;
+    private volatile boolean interrupted;
+    private volatile String currentImage;
+    private Subscription changes;
+    private Subscription previewing;
+    private Runnable unwatching = () -> {};
+
+    /** @param whenEnded called once, when the job has ended; never by a thread that generates */
+    Generation(SetQueue queue, Job job, AsyncContext connection, BiConsumer<Generation, Job> whenEnded) {
+        this.queue = queue;
+        this.job = job;
+        this.connection = connection;
+        this.whenEnded = whenEnded;
+    }
+
+    AsyncContext connection() {
+        return connection;
+    }
+
+    Job job() {
+        return job;
+    }
+
+    /** Starts to follow the job. @param unwatch ends the watching of the connection */
+    void follow(Runnable unwatch) {
+        Subscription subscription = queue.subscribe(job.id(), this);
+        synchronized (this) {
+            unwatching = unwatch;
+            changes = subscription;
+            if (!ended.get()) {
+                return;
+            }
+        }
+        release();
+    }
+
+    @Override
+    public void changed(Job now) {
+        job = now;
+        if (now.state().isEnd() && end()) {
+            whenEnded.accept(this, now);
+        }
+    }
+
+    /** @return false if it had ended already */
+    boolean end() {
+        return !ended.getAndSet(true);
+    }
+
+    /** Ends the subscriptions. Not called by their listeners, for whose return they wait. */
+    void release() {
+        Subscription[] open;
+        Runnable watched;
+        synchronized (this) {
+            open = new Subscription[] {changes, previewing};
+            changes = null;
+            previewing = null;
+            watched = unwatching;
+            unwatching = () -> {};
+        }
+        watched.run();
+        for (Subscription subscription : open) {
+            if (subscription != null) {
+                subscription.close();
+            }
+        }
+    }
+
+    /** Cancels the job; images that are finished are returned. */
+    void interrupt() {
+        interrupted = true;
+        queue.cancel(job.id());
+    }
+
+    /** Requests previews from now on: each takes as long as decoding a finished image, so only who asks gets them. */
+    private synchronized void startPreviews() {
+        if (previewing == null && !ended.get()) {
+            previewing = queue.subscribe(job.id(), new JobListener() {
+                @Override
+                public void changed(Job now) {
+                    // The other listener follows the job.
+                }
+
+                @Override
+                public boolean wantsPreviews() {
+                    return true;
+                }
+
+                @Override
+                public void previewed(Preview preview) {
+                    previews.of(preview)
+                            .ifPresent(
+                                    image -> currentImage = image.get("base64").getAsString());
+                }
+            });
+        }
+    }
+
+    /** Returns the progress as webui reports it. @param withImage whether to include a preview, if there is one yet */
+    JsonObject progress(boolean withImage) {
+        if (withImage) {
+            startPreviews();
+        }
+        Job now = job;
+        int images = now.request().items().size();
+        Integer steps = now.request().sampling().steps();
+        double share = generated(now);
+        double progress = Math.min(1, BEGUN + STEPS_SHARE * share + (1 - BEGUN - STEPS_SHARE) * written(now));
+        JsonObject state = ProgressState.of(now.id(), images, now.images().size());
+        state.addProperty("interrupted", interrupted);
+        state.addProperty("sampling_steps", steps == null ? 0 : steps);
+        state.addProperty("sampling_step", steps == null ? 0 : (int) Math.floor(share * steps));
+        JsonObject json = new JsonObject();
+        json.addProperty("progress", progress);
+        json.addProperty("eta_relative", secondsLeft(now, progress));
+        json.add("state", state);
+        json.addProperty("current_image", withImage ? currentImage : null);
+        json.addProperty("textinfo", text(now));
+        return json;
+    }
+
+    private static double generated(Job job) {
+        Progress progress = job.progress();
+        if (progress == null || progress.phase().compareTo(Progress.Phase.GENERATING) < 0) {
+            return 0;
+        }
+        boolean generating = progress.phase() == Progress.Phase.GENERATING && progress.total() > 0;
+        return generating ? (double) progress.done() / progress.total() : 1;
+    }
+
+    private static double written(Job job) {
+        Progress progress = job.progress();
+        boolean writing = progress != null && progress.phase() == Progress.Phase.WRITING && progress.total() > 0;
+        return writing ? (double) progress.done() / progress.total() : 0;
+    }
+
+    private static double secondsLeft(Job job, double progress) {
+        double passed = Optional.ofNullable(job.started())
+                        .map(start -> Duration.between(start, Instant.now()).toMillis())
+                        .orElse(0L)
+                / 1000.0;
+        return Math.max(0, passed / progress - passed);
+    }
+
+    private static String text(Job job) {
+        if (job.state() == Job.State.QUEUED) {
+            return "Waiting: %d sets are ahead in the queue.".formatted(job.position());
+        }
+        return job.progress() == null
+                ? null
+                : job.progress().phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

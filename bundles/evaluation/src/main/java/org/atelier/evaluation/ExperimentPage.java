@@ -81,9 +81,10 @@ final class ExperimentPage {
 
     private String summary() {
         SetRequest set = request.set();
-        return "%d prompts, %s a variant. %s, %d × %d pixels, %s, %d steps, CFG %s, first seed %d."
+        int prompts = set.items().size();
+        return "%s, %s a variant. %s, %d × %d pixels, %s, %d steps, CFG %s, first seed %d."
                 .formatted(
-                        set.items().size(),
+                        prompts == 1 ? "One prompt" : prompts + " prompts",
                         request.seeds() == 1 ? "one set" : request.seeds() + " sets",
                         set.model(),
                         set.sampling().width(),
@@ -118,15 +119,14 @@ final class ExperimentPage {
         return result.findings().stream()
                 .map(finding -> {
                     FindingSeries series = new FindingSeries(result.variants(), finding);
-                    return "<h3>%s: %s</h3>\n<p class=\"note\">%s</p>\n%s<details><summary>Values</summary>\n%s</details>\n"
+                    return "<figure><figcaption>%s<small>%s</small></figcaption>\n%s<details><summary>Values</summary>\n%s</details></figure>\n"
                             .formatted(
-                                    escaped(finding.metric()),
                                     escaped(finding.title()),
                                     VariantsTable.better(finding.direction()),
                                     new SeriesPlot(series, finding).svg(),
                                     new SeriesTable(series).html());
                 })
-                .collect(Collectors.joining());
+                .collect(Collectors.joining("", "<div class=\"plots\">\n", "</div>\n"));
     }
 
     /** {@code palette; texture; network (model = small-vit, side = 16)}. */
@@ -184,7 +184,7 @@ final class ExperimentPage {
             rows.append("<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>\n"
                     .formatted(escaped(variant.title()), escaped(result.relativePath(set)), cells));
         }
-        return "<div class=\"wide\"><table class=\"images\">\n<thead><tr><th></th>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table></div>\n"
+        return "<div class=\"wide\"><table class=\"images\">\n<thead><tr><td></td>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table></div>\n"
                 .formatted(heads, rows);
     }
 

@@ -13,11 +13,11 @@ import org.atelier.html.Svg;
 /** One finding of a few variants as SVG: a dot for each mean, with its standard error. */
 final class FindingPlot {
 
-    private static final int WIDTH = 560;
-    private static final int LABELS = 220;
-    private static final int ROW = 26;
+    private static final int WIDTH = 400;
+    private static final int ROW = 38;
+    private static final int LABEL = 14;
     private static final int FOOT = 22;
-    private static final int MARGIN = 16;
+    private static final int MARGIN = 6;
 
     private final List<Variant> variants;
     private final Finding finding;
@@ -26,7 +26,7 @@ final class FindingPlot {
     FindingPlot(List<Variant> variants, Finding finding) {
         this.variants = variants;
         this.finding = finding;
-        this.axis = Axis.of(finding.summaries(), LABELS, WIDTH - (double) MARGIN);
+        this.axis = Axis.of(finding.summaries(), MARGIN, WIDTH - (double) MARGIN);
     }
 
     String svg() {
@@ -35,22 +35,27 @@ final class FindingPlot {
                         "<figure><figcaption>%s</figcaption>\n".formatted(escaped(finding.title())))
                 .append("<svg class=\"plot\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
                         .formatted(WIDTH, height + FOOT, escaped(finding.title())))
-                .append(Svg.line("axis", LABELS, height, WIDTH - (double) MARGIN, height));
+                .append(Svg.line("axis", MARGIN, height, WIDTH - (double) MARGIN, height));
         for (int i = 0; i < variants.size(); i++) {
-            svg.append(row(variants.get(i), finding.summaries().get(i), ROW * (i + 0.5)));
+            svg.append(row(variants.get(i), finding.summaries().get(i), ROW * i));
         }
-        return svg.append(Svg.text("start", LABELS, height + 16.0, number(axis.low())))
+        return svg.append(Svg.text("start", MARGIN, height + 16.0, number(axis.low())))
                 .append(Svg.text("end", WIDTH - (double) MARGIN, height + 16.0, number(axis.high())))
                 .append("</svg></figure>\n")
                 .toString();
     }
 
-    private String row(Variant variant, Summary summary, double y) {
-        String label = Svg.text("end", LABELS - 10.0, y + 4, variant.title());
+    /** The name of the variant, and below it its value. */
+    private String row(Variant variant, Summary summary, double top) {
+        String label = Svg.text("start", MARGIN, top + LABEL, variant.title());
         if (Double.isNaN(summary.mean())) {
             return label;
         }
-        return label + SummaryText.errorBar("s0", axis, summary, y) + dot(variant, summary, y);
+        double y = top + LABEL + 12;
+        return label
+                + Svg.line("axis", MARGIN, y, WIDTH - (double) MARGIN, y)
+                + SummaryText.errorBar("s0", axis, summary, y)
+                + dot(variant, summary, y);
     }
 
     private String dot(Variant variant, Summary summary, double y) {

@@ -12,12 +12,12 @@ import org.atelier.html.Svg;
 /** One finding of variants in series as SVG: a line for each series over the positions, with standard errors. */
 final class SeriesPlot {
 
-    private static final int WIDTH = 640;
+    private static final int WIDTH = 400;
     private static final int HEIGHT = 280;
-    private static final int LEFT = 60;
-    private static final int RIGHT = 450;
+    private static final int LEFT = 48;
+    private static final int RIGHT = 390;
     private static final int TOP = 12;
-    private static final int BOTTOM = 245;
+    private static final int BOTTOM = 230;
 
     /** Styles of lines in the report's style sheet. */
     private static final int STYLES = 6;
@@ -41,20 +41,39 @@ final class SeriesPlot {
         StringBuilder svg = new StringBuilder(
                         "<svg class=\"plot\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
                                 .formatted(WIDTH, HEIGHT, escaped(finding.title())))
-                .append(Svg.line("axis", LEFT, BOTTOM, RIGHT, BOTTOM))
-                .append(Svg.line("axis", LEFT, TOP, LEFT, BOTTOM))
-                .append(Svg.text("end", LEFT - 6.0, BOTTOM, number(up.low())))
-                .append(Svg.text("end", LEFT - 6.0, TOP + 8.0, number(up.high())));
+                .append(level(up.low()))
+                .append(level((up.low() + up.high()) / 2))
+                .append(level(up.high()))
+                .append(Svg.text("middle", (LEFT + RIGHT) / 2.0, BOTTOM + 40.0, "weight of reference 1"));
         series.positions()
                 .forEach(position ->
                         svg.append(Svg.text("middle", across.pixel(position), BOTTOM + 18.0, position.toString())));
-        for (int i = 0; i < series.series().size(); i++) {
-            svg.append(line(series.series().get(i), "s" + i % STYLES, i));
+        List<String> names = series.series();
+        for (int i = 0; i < names.size(); i++) {
+            svg.append(line(names.get(i), style(i)));
         }
-        return svg.append("</svg>\n").toString();
+        return svg.append("</svg>\n").append(legend(names)).toString();
     }
 
-    private String line(String name, String style, int number) {
+    private static String style(int number) {
+        return "s" + number % STYLES;
+    }
+
+    private String level(double value) {
+        double y = up.pixel(value);
+        return Svg.line("axis", LEFT, y, RIGHT, y) + Svg.text("end", LEFT - 6.0, y + 4, number(value));
+    }
+
+    /** Below the plot, as text of the page: inside it, it would be too small on a phone. */
+    private static String legend(List<String> names) {
+        StringBuilder entries = new StringBuilder("<ul class=\"legend\">\n");
+        for (int i = 0; i < names.size(); i++) {
+            entries.append("<li class=\"%s\">%s</li>\n".formatted(style(i), escaped(names.get(i))));
+        }
+        return entries.append("</ul>\n").toString();
+    }
+
+    private String line(String name, String style) {
         StringBuilder marks = new StringBuilder();
         StringBuilder points = new StringBuilder();
         for (double position : series.positions()) {
@@ -67,12 +86,9 @@ final class SeriesPlot {
                         marks.append(mark(name, style, summary, x, y));
                     });
         }
-        double y = TOP + 14.0 + number * 20;
         return "<polyline class=\"%s\" points=\"%s\"/>\n"
                         .formatted(style, points.toString().strip())
-                + marks
-                + Svg.line(style, RIGHT + 16.0, y - 4, RIGHT + 36.0, y - 4)
-                + Svg.text("start", RIGHT + 42.0, y, name);
+                + marks;
     }
 
     private String mark(String name, String style, Summary summary, double x, double y) {

@@ -22,7 +22,7 @@ final class SeriesTable {
                 .collect(Collectors.joining());
         String rows = finding.positions().stream().map(this::row).collect(Collectors.joining());
         return """
-                <div class="wide"><table>
+                <div class="wide"><table class="values">
                 <thead><tr><th scope="col">weight</th>%s</tr></thead>
                 <tbody>
                 %s%s</tbody>

@@ -24,15 +24,16 @@ final class VariantsTable {
         String heads = variants.stream()
                 .map(variant -> "<th scope=\"col\">" + escaped(variant.title()) + "</th>")
                 .collect(Collectors.joining());
-        String rows = findings.stream().map(VariantsTable::row).collect(Collectors.joining());
-        return "<div class=\"wide\"><table>\n<thead><tr><th></th>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table></div>\n"
+        String rows = findings.stream().map(this::row).collect(Collectors.joining());
+        return "<div class=\"wide\"><table class=\"findings\">\n<thead><tr><td></td>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table></div>\n"
                 .formatted(heads, rows);
     }
 
-    private static String row(Finding finding) {
-        String cells = finding.summaries().stream()
-                .map(summary -> cell(finding, summary))
-                .collect(Collectors.joining());
+    private String row(Finding finding) {
+        StringBuilder cells = new StringBuilder();
+        for (int i = 0; i < variants.size(); i++) {
+            cells.append(cell(variants.get(i), finding, finding.summaries().get(i)));
+        }
         return "<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>\n"
                 .formatted(escaped(finding.title()), better(finding.direction()), cells);
     }
@@ -41,14 +42,15 @@ final class VariantsTable {
         return direction == Direction.LOWER_IS_CLOSER ? "lower is closer" : "higher is closer";
     }
 
-    private static String cell(Finding finding, Summary summary) {
+    private static String cell(Variant variant, Finding finding, Summary summary) {
         if (Double.isNaN(summary.mean())) {
-            return "<td>–</td>";
+            return "<td data-variant=\"%s\">–</td>".formatted(escaped(variant.title()));
         }
         String spread =
                 summary.standardError() == null ? "" : " <small>± " + number(summary.standardError()) + "</small>";
-        return "<td%s><b>%s</b>%s%s</td>"
+        return "<td data-variant=\"%s\"%s><b>%s</b>%s%s</td>"
                 .formatted(
+                        escaped(variant.title()),
                         isClosest(finding, summary) ? " class=\"best\"" : "",
                         number(summary.mean()),
                         spread,

@@ -144,6 +144,9 @@ class BlendsTest {
         String page = Files.readString(evaluation.report());
         assertFalse(page.contains("http:") || page.contains("https:"));
         assertEquals(3 * 3, page.split("<polyline", -1).length - 1, "three measurements of three series");
+        assertEquals(3, page.split("<ul class=\"legend\">", -1).length - 1);
+        assertEquals(3, page.split(">weight of reference 1</text>", -1).length - 1);
+        assertEquals(3, page.split("<li class=\"s2\">linear</li>", -1).length - 1);
         assertEquals(20 * 2, page.split("src=\"data:image/png;base64,", -1).length - 1, "only the first seed");
         assertEquals(1 + 3 * 20, Files.readAllLines(evaluation.table()).size());
         assertFalse(page.contains("NaN"));

@@ -35,7 +35,7 @@ class TableTest {
     }
 
     @Test
-    void generatesUnalignedSetsAndThoseOfTheGivenAttention() {
+    void generatesUnalignedSetsAndThoseOfTheGivenAttention() throws IOException {
         SetRequest request = EvaluationOnFakes.POP_ART.toBuilder()
                 .attention("partial")
                 .attentionOption("level", 0.5)
@@ -60,6 +60,9 @@ class TableTest {
                         Variant.single("aligned", "aligned, by partial", "unaligned")),
                 evaluation.variants());
         assertTrue(Files.exists(fakes.home.resolve("out/seed-7/aligned/001.png")));
+        // A phone shows the cells without the head of the table.
+        String page = Files.readString(evaluation.report());
+        assertTrue(page.contains("<td data-variant=\"aligned, by partial\""), page);
     }
 
     @Test

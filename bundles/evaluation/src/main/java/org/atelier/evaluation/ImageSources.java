@@ -19,6 +19,7 @@ import org.atelier.api.set.ImageOrigin;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
+import org.atelier.files.IoErrors;
 
 /** Finds the image files of a request, their prompts and their references. */
 final class ImageSources {
@@ -69,7 +70,9 @@ final class ImageSources {
 
     private void add(Path file) {
         try {
-            if (!Files.isDirectory(file)) {
+            if (RecordedSet.is(file)) {
+                faults.add("%s describes a set; name its folder, %s.".formatted(file, file.getParent()));
+            } else if (!Files.isDirectory(file)) {
                 images.add(described(file));
             } else if (RecordedSet.isIn(file)) {
                 RecordedSet set = RecordedSet.read(file, format);
@@ -92,7 +95,7 @@ final class ImageSources {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new AtelierException(INPUT_UNREADABLE, "%s cannot be read: %s.".formatted(folder, e), e);
+            throw new AtelierException(INPUT_UNREADABLE, "%s cannot be read: %s.".formatted(folder, IoErrors.of(e)), e);
         }
         faults.require(!files.isEmpty(), folder + " has no PNG, JPEG or WebP images.");
         files.forEach(this::add);

@@ -16,6 +16,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
+import org.atelier.files.IoErrors;
 
 /**
  * A set as its {@code set.json} describes it.
@@ -27,6 +28,11 @@ import org.atelier.api.set.SetRequest;
 record RecordedSet(List<ImageSource> images, List<Path> reconstructions, List<ReferenceFile> references) {
 
     private static final String RECORD = "set.json";
+
+    /** Whether a file is a record. */
+    static boolean is(Path file) {
+        return file.endsWith(RECORD) && Files.isRegularFile(file);
+    }
 
     /** Whether a folder has a record. */
     static boolean isIn(Path folder) {
@@ -63,7 +69,7 @@ record RecordedSet(List<ImageSource> images, List<Path> reconstructions, List<Re
             }
             return new RecordedSet(images, reconstructions, request.references().images());
         } catch (IOException e) {
-            throw new AtelierException(INPUT_UNREADABLE, "%s cannot be read: %s.".formatted(file, e), e);
+            throw new AtelierException(INPUT_UNREADABLE, "%s cannot be read: %s.".formatted(file, IoErrors.of(e)), e);
         } catch (JsonParseException
                 | ClassCastException
                 | IllegalArgumentException

@@ -258,6 +258,16 @@ class FileSetEvaluatorTest {
     }
 
     @Test
+    void namesTheFolderOfARecord() throws IOException {
+        record("");
+
+        AtelierException fault = assertThrows(
+                AtelierException.class, () -> measure(List.of(home.resolve("set.json")), List.of(), List.of()));
+
+        assertEquals(home.resolve("set.json") + " describes a set; name its folder, " + home + ".", fault.getMessage());
+    }
+
+    @Test
     void namesTheRecordWhoseRequestIsFaulty() throws IOException {
         recorded = null;
         record("");

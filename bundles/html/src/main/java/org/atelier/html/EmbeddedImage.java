@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
+import org.atelier.files.IoErrors;
 
 /** Images as data URIs; large images are scaled down. */
 public final class EmbeddedImage {
@@ -35,7 +36,7 @@ public final class EmbeddedImage {
                     : jpeg(image, MAX_SIDE);
         } catch (IOException e) {
             throw new AtelierException(
-                    OUTPUT_UNWRITABLE, "%s was generated but cannot be read: %s.".formatted(file, e), e);
+                    OUTPUT_UNWRITABLE, "%s was generated but cannot be read: %s.".formatted(file, IoErrors.of(e)), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.files.AtomicFile;
+import org.atelier.files.IoErrors;
 
 /** A folder that is empty at the start and later has a page and what belongs to it. */
 public record OutputFolder(Path path) {
@@ -49,6 +50,6 @@ public record OutputFolder(Path path) {
     }
 
     private static AtelierException unwritable(Path file, IOException reason) {
-        return new AtelierException(OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(file, reason), reason);
+        return new AtelierException(OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(file, IoErrors.of(reason)), reason);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
+import org.atelier.files.IoErrors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,7 +60,7 @@ public final class PromptList {
         } catch (CharacterCodingException e) {
             throw new AtelierException(INPUT_UNREADABLE, file + " is not UTF-8; save it as UTF-8.", e);
         } catch (IOException e) {
-            throw new AtelierException(INPUT_UNREADABLE, "%s cannot be read: %s.".formatted(file, e), e);
+            throw new AtelierException(INPUT_UNREADABLE, "%s cannot be read: %s.".formatted(file, IoErrors.of(e)), e);
         }
     }
 }

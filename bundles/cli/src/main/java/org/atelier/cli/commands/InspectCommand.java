@@ -14,6 +14,7 @@ import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCards;
 import org.atelier.cli.reports.CardReport;
+import org.atelier.cli.reports.ImageInputs;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Fields;
 import org.atelier.cli.terminal.PrettyJson;
@@ -106,16 +107,15 @@ final class InspectCommand implements Callable<Integer> {
             fields.line("seed", String.valueOf(request.itemOf(index).seed()));
         }
         request.references().images().forEach(fields::reference);
-        int content = index - request.firstGenerated();
-        if (content >= 0 && content < request.references().contents().size()) {
-            fields.line("content", request.references().contents().get(content).file());
-        }
+        ImageInputs inputs = new ImageInputs(request, index);
+        inputs.print(fields);
         request.contexts().inputs().forEach(context -> fields.line("context", context(context)));
         if (request.card() != null) {
             fields.line("style card", request.card().file());
         }
         fields.line("size", origin.width() + " x " + origin.height());
         fields.line("model", request.model());
+        inputs.printModel(fields);
         fields.generation(request, optionsOf(request, index));
         fields.line(
                 "execution",

@@ -12,8 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.atelier.api.health.Finding;
 import org.atelier.api.model.InspectedModel;
+import org.atelier.api.model.LoraInput;
 import org.atelier.api.model.ModelDescription;
+import org.atelier.api.region.Region;
+import org.atelier.api.set.ControlInput;
+import org.atelier.api.set.ImageFile;
 import org.atelier.api.set.ImageOrigin;
+import org.atelier.api.set.Panorama;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCard;
@@ -35,6 +40,25 @@ public final class CommandLineOnFakes {
             .style("pop art")
             .seed(7L)
             .attentionOption("score-scale", 1.5)
+            .build();
+
+    /** Images that start from pictures, with controls and regions. */
+    private static final SetRequest WITH_INPUTS = REQUEST.toBuilder()
+            .loras(LoraInput.of("chalk"))
+            .initImages(new ImageFile("/in/first.png", null), new ImageFile("/in/second.png", null))
+            .denoise(0.5)
+            .masks(new ImageFile("/in/mask.png", null))
+            .maskBlur(4)
+            .controls(
+                    new ControlInput("canny", "/in/edges.png", null, Map.of(), "sketchbook-canny", 0.8, 0, 0.5),
+                    new ControlInput("depth", "/in/depth-1.png", null, Map.of(), null, 1, 0, 1),
+                    new ControlInput("depth", "/in/depth-2.png", null, Map.of(), null, 1, 0, 1))
+            .controlReference(true)
+            .panorama(new Panorama(true, 64, true))
+            .regions(
+                    new Region(null, "a tree", "/in/left.png", null),
+                    new Region(0, "a fish", "/in/other.png", null),
+                    new Region(1, "a cup", "/in/right.png", null))
             .build();
 
     static final StyleCard CARD =
@@ -167,6 +191,7 @@ public final class CommandLineOnFakes {
         if (image.endsWith("foreign.png")) {
             return new ImageOrigin(8, 8, null, null, null, null, Map.of("parameters", "a dog\nSteps: 20"));
         }
-        return new ImageOrigin(128, 128, 1, null, REQUEST, null, Map.of());
+        SetRequest request = image.endsWith("inputs.png") ? WITH_INPUTS : REQUEST;
+        return new ImageOrigin(128, 128, 1, null, request, null, Map.of());
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
@@ -118,7 +119,8 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
                 isFile(nameOrPath)
                         ? existing(nameOrPath)
                         : files.cached(nameOrPath)
-                                .orElseThrow(() -> new AtelierException(Code.MODEL_NOT_FOUND, missing(nameOrPath))));
+                                .orElseThrow(() -> new AtelierException(
+                                        Code.MODEL_NOT_FOUND, missing(nameOrPath, ModelKind::generates))));
     }
 
     /** Whether a name or path is that of a single file, which may be missing. */
@@ -160,7 +162,13 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
                     "--model-config is for a model that is a single file, and %s is not one; omit --model-config."
                             .formatted(nameOrFolder));
         }
-        Path folder = folder(nameOrFolder);
+        Path folder = folder(nameOrFolder, ModelKind::generates);
+        ModelKind.of(folder)
+                .filter(kind -> ModelKind.isModel(kind) && !ModelKind.generates(kind))
+                .ifPresent(kind -> {
+                    throw new AtelierException(
+                            Code.MODEL_INVALID, "The model \"%s\" %s.".formatted(nameOrFolder, ModelKind.use(kind)));
+                });
         return isNamed(nameOrFolder, folder) ? ModelFolder.open(folder, nameOrFolder) : ModelFolder.open(folder);
     }
 
@@ -216,11 +224,16 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
 
     @Override
     public Path folder(String name) {
+        return folder(name, ModelKind::isModel);
+    }
+
+    /** @param wanted the kinds of which the error names the installed ones */
+    private Path folder(String name, Predicate<String> wanted) {
         return shelved.find(name)
                 .or(() -> files.shelved(name))
                 .or(() -> directory(name))
                 .or(() -> onHub(name))
-                .orElseThrow(() -> new AtelierException(Code.MODEL_NOT_FOUND, missing(name)));
+                .orElseThrow(() -> new AtelierException(Code.MODEL_NOT_FOUND, missing(name, wanted)));
     }
 
     private Optional<Path> onHub(String name) {
@@ -229,10 +242,17 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
                 : table.get().hubName(name).flatMap(cache::find);
     }
 
-    private String missing(String name) {
+    private String missing(String name, Predicate<String> wanted) {
         String fault = "There is no model \"" + name + "\" here: ";
-        Set<String> here = new LinkedHashSet<>(shelved.byName().keySet());
-        here.addAll(files.names());
+        if (loras.find(name).isPresent()) {
+            return fault + "it " + ModelKind.use(ModelKind.LORA) + " " + name + ".";
+        }
+        Set<String> here = new LinkedHashSet<>();
+        shelved.byName()
+                .forEach((model, folder) -> ModelKind.of(folder).filter(wanted).ifPresent(kind -> here.add(model)));
+        files.installed(shelved.byName().keySet()).stream()
+                .filter(model -> model.repository().isEmpty() && wanted.test(model.kind()))
+                .forEach(model -> here.add(model.name()));
         String others = here.isEmpty() ? "give a folder." : "give a folder or one of " + String.join(", ", here) + ".";
         return table.get().hubName(name).isEmpty()
                 ? fault + others

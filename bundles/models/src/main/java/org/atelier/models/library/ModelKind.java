@@ -35,7 +35,12 @@ final class ModelKind {
     /** A VAE in a single file. */
     private static final String VAE = "vae";
 
-    private static final Map<String, String> BY_CLASS = Map.of("ControlNetModel", "control");
+    /** A single file that is none of these, such as a ControlNet; why it cannot be used is its fault. */
+    private static final String OTHER = "other";
+
+    private static final String CONTROL = "control";
+
+    private static final Map<String, String> BY_CLASS = Map.of("ControlNetModel", CONTROL);
 
     private static final Map<String, String> BY_MODEL_TYPE =
             Map.of("blip", "caption", "whisper", "speech", "clap", "music", "t5", "summary", "dpt", "depth");
@@ -61,13 +66,14 @@ final class ModelKind {
         }
     }
 
-    /** The kind of a single file; {@link #IMAGES} for one that is of no known kind, whose fault is reported when it is used. */
+    /** The kind of a single file. */
     static String ofFile(Path file) {
         try {
             return switch (CheckpointFile.contentOf(SafetensorsFile.open(file))) {
                 case LORA -> LORA;
                 case VAE -> VAE;
-                case CHECKPOINT, OTHER -> IMAGES;
+                case CHECKPOINT -> IMAGES;
+                case OTHER -> OTHER;
             };
         } catch (AtelierException e) {
             return UNREADABLE;
@@ -112,5 +118,20 @@ final class ModelKind {
 
     static boolean generates(String kind) {
         return kind.equals(IMAGES);
+    }
+
+    /** Whether a model, as opposed to a LoRA or a file that cannot be used, is of a kind. */
+    static boolean isModel(String kind) {
+        return !Set.of(LORA, UNREADABLE, OTHER).contains(kind);
+    }
+
+    /** What a kind that does not generate images is for; a clause. */
+    static String use(String kind) {
+        return switch (kind) {
+            case CONTROL -> "is a ControlNet; give it with --control-model";
+            case LORA -> "is a LoRA; give it with --lora";
+            case VAE -> "is a VAE; give it with --vae";
+            default -> "is of the kind " + kind + ", which generates no images";
+        };
     }
 }

@@ -37,11 +37,6 @@ final class SingleFiles {
         return shelved.find(name);
     }
 
-    /** The names of the files in the folders of models. */
-    Set<String> names() {
-        return shelved.byName().keySet();
-    }
-
     /** Whether a text is the path of a file, which may be missing, rather than a name. */
     boolean isPath(String text) {
         try {

@@ -179,6 +179,10 @@ class InstalledModelsTest {
                 Samples.SKETCHBOOK.resolve("vae/diffusion_pytorch_model.safetensors"),
                 folder.resolve("colours.safetensors"));
         Files.writeString(folder.resolve("broken.safetensors"), "broken");
+        Files.write(
+                folder.resolve("edges.safetensors"),
+                Samples.safetensors(
+                        Samples.header("F32", "[1]", 4, "controlnet_cond_embedding.conv_in.bias"), new byte[4]));
         InstalledModels library = library(List.of(folder, MODELS));
         ModelOptions options =
                 SetRequest.builder().modelConfig("sketchbook").build().modelOptions();
@@ -200,6 +204,7 @@ class InstalledModelsTest {
                         "chalk lora",
                         "colours vae",
                         "dreams images",
+                        "edges other",
                         "sketchbook images",
                         "sketchbook-chalk lora",
                         "sketchbook-clip metric",
@@ -212,6 +217,31 @@ class InstalledModelsTest {
         assertEquals(
                 "checkpoint", new HeaderInspector(library).inspect("dreams").kind());
         assertEquals("vae", new HeaderInspector(library).inspect("colours").kind());
+        AtelierException absent = assertThrows(AtelierException.class, () -> library.find("nightmares"));
+        assertEquals(
+                "There is no model \"nightmares\" here: give a folder or one of sketchbook, dreams, sketchbook.safetensors.",
+                absent.getMessage());
+    }
+
+    @Test
+    void saysHowToUseWhatIsNoModelForImages() {
+        InstalledModels library = library(List.of(MODELS));
+
+        assertEquals(
+                "There is no model \"sketchbook-chalk\" here: it is a LoRA; give it with --lora sketchbook-chalk.",
+                assertThrows(AtelierException.class, () -> library.find("sketchbook-chalk"))
+                        .getMessage());
+        AtelierException control = assertThrows(AtelierException.class, () -> library.find("sketchbook-canny"));
+        assertEquals(Code.MODEL_INVALID, control.code());
+        assertEquals(
+                "The model \"sketchbook-canny\" is a ControlNet; give it with --control-model.", control.getMessage());
+        assertEquals(
+                "The model \"sketchbook-dino\" is of the kind metric, which generates no images.",
+                assertThrows(AtelierException.class, () -> library.find("sketchbook-dino"))
+                        .getMessage());
+        assertTrue(assertThrows(AtelierException.class, () -> library.folder("nowhere"))
+                .getMessage()
+                .contains("one of sketchbook, sketchbook-canny, sketchbook-caption"));
     }
 
     @Test

@@ -50,6 +50,7 @@ public final class InstalledModelCheck implements ModelCheck {
         try {
             switch (model.kind()) {
                 case "images" -> checkGenerator(model);
+                case "other" -> CheckpointFile.open(folder);
                 case "vae" -> CheckpointFile.autoencoderOf(SafetensorsFile.open(folder));
                 case "control" -> ModelConfiguration.checkControlNet(ControlNetFolder.open(folder));
                 case "lora" -> LoraFile.open(folder);

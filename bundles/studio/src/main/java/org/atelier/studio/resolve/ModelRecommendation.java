@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
+import org.atelier.api.Faults;
 import org.atelier.api.model.LoraInput;
 import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.SetRequest;
@@ -21,9 +22,14 @@ final class ModelRecommendation {
 
     private ModelRecommendation() {}
 
-    /** A model that cannot be opened recommends nothing; why it cannot is reported with the other faults of the request. */
-    static SetRequest apply(SetRequest request, Supplier<ModelSource> model) {
-        RecommendedSettings recommended = recommended(request, model);
+    /**
+     * Returns the completed request.
+     *
+     * @param model a model that cannot be opened recommends nothing; why it cannot is reported by whoever needs it
+     * @param faults collects what is wrong with the recommendation itself
+     */
+    static SetRequest apply(SetRequest request, Supplier<ModelSource> model, Faults faults) {
+        RecommendedSettings recommended = recommended(request, model, faults);
         SetRequestBuilder complete = request.toBuilder();
         if (request.sampling().sampler() == null) {
             complete.sampler(recommended.sampler().orElse(SAMPLER));
@@ -46,17 +52,27 @@ final class ModelRecommendation {
         return complete.build();
     }
 
-    private static RecommendedSettings recommended(SetRequest request, Supplier<ModelSource> model) {
+    private static RecommendedSettings recommended(SetRequest request, Supplier<ModelSource> model, Faults faults) {
         Stream<String> loras = request.modelOptions().loras().stream().map(LoraInput::lora);
         Optional<RecommendedSettings> distilled =
                 loras.flatMap(name -> RecommendedSettings.named(name).stream()).findFirst();
         if (distilled.isPresent()) {
             return distilled.get();
         }
+        Optional<ModelSource> opened = opened(model);
         try {
-            return RecommendedSettings.of(model.get());
+            return opened.map(RecommendedSettings::of).orElse(RecommendedSettings.NONE);
         } catch (AtelierException e) {
+            faults.add(e);
             return RecommendedSettings.NONE;
+        }
+    }
+
+    private static Optional<ModelSource> opened(Supplier<ModelSource> model) {
+        try {
+            return Optional.of(model.get());
+        } catch (AtelierException e) {
+            return Optional.empty();
         }
     }
 }

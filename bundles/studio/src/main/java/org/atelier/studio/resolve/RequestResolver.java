@@ -92,7 +92,7 @@ public final class RequestResolver {
                         .orElse(original),
                 faults));
         Supplier<ModelSource> source = opened(expanded);
-        SetRequest request = ModelRecommendation.apply(expanded, source);
+        SetRequest request = ModelRecommendation.apply(expanded, source, faults);
         SetRequestBuilder resolved = request.toBuilder();
         PromptTexts.check(request, faults);
         contexts.resolve(request, resolved, resources, faults);

@@ -1,6 +1,8 @@
 package org.atelier.studio.resolve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.Faults;
 import org.atelier.api.model.ModelOptions;
 import org.atelier.api.set.Inversion;
 import org.atelier.api.set.InversionMethod;
@@ -93,13 +96,39 @@ class ModelRecommendationTest {
 
     @Test
     void aModelThatCannotBeOpenedRecommendsNothing() {
+        Faults faults = new Faults();
         SetRequest resolved = ModelRecommendation.apply(
-                SetRequest.builder().prompts("a house").model("nowhere").build(), () -> {
+                SetRequest.builder().prompts("a house").model("nowhere").build(),
+                () -> {
                     throw new AtelierException(Code.MODEL_NOT_FOUND, "There is no model nowhere.");
-                });
+                },
+                faults);
+
+        assertTrue(faults.isEmpty());
 
         assertEquals("ddim", resolved.sampling().sampler());
         assertEquals(50, resolved.sampling().steps());
+    }
+
+    @Test
+    void reportsABrokenRecommendation() throws IOException {
+        recommend("{\"steps\": \"three\"}");
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> resolve(withReference()));
+
+        assertEquals(1, fault.getMessage().lines().count(), fault.getMessage());
+        assertTrue(fault.getMessage().startsWith(folder.resolve("toy.json") + ": "), fault.getMessage());
+    }
+
+    @Test
+    void reportsABrokenSchedulerOnce() throws IOException {
+        Path scheduler = model.resolve("scheduler/scheduler_config.json");
+        Files.writeString(scheduler, "{");
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> resolve(withReference()));
+
+        assertEquals(1, fault.getMessage().lines().count(), fault.getMessage());
+        assertTrue(fault.getMessage().contains(scheduler.toString()), fault.getMessage());
     }
 
     /** Counts how often a model is opened. */

@@ -1,5 +1,6 @@
 package org.atelier.plugins;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +54,12 @@ public record StrategyOptions(PluginRegistry<AttentionStrategy> strategies) {
     }
 
     /** Returns the options that a strategy accepts without effect. */
-    public List<String> withoutEffect(String name) {
+    public List<UnusedOption> withoutEffect(String name) {
         Object declared = strategies.properties(name).get(Plugins.WITHOUT_EFFECT);
         if (declared instanceof String[] several) {
-            return List.of(several);
+            return Arrays.stream(several).map(UnusedOption::declared).toList();
         }
-        return declared instanceof String option ? List.of(option) : List.of();
+        return declared instanceof String option ? List.of(UnusedOption.declared(option)) : List.of();
     }
 
     /** Whether it is installed and wraps no other. The strategy itself rejects any other value. */

@@ -166,6 +166,11 @@ public final class FakePlugins {
         return reference(name, COMPONENT, id, Map.of());
     }
 
+    /** A strategy with the options of {@code shared} that declares one as without effect. */
+    public static ServiceReference<?> withoutEffect(String name, String declared, long id) {
+        return reference(name, COMPONENT, id, Map.of(Plugins.WITHOUT_EFFECT, declared));
+    }
+
     /** A plugin without options. */
     public static ServiceReference<?> withoutOptions(String name, long id) {
         return reference(name, "test.Other", id, Map.of());

@@ -35,6 +35,7 @@ import org.osgi.service.metatype.annotations.Designate;
         factoryProperty = {
             Plugins.NAME + "=shared",
             Plugins.WITHOUT_EFFECT + "=share-layer-norm",
+            Plugins.WITHOUT_EFFECT + "=exclude-weight unless exclude",
             Plugins.WITH_REFERENCES + "share-group-norm=true",
             Plugins.WITH_PANORAMAS + "share-group-norm=true",
             Plugins.WITH_REFERENCES + "score-shift=" + SharedAttention.TWICE,

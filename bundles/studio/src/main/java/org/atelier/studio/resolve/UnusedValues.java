@@ -18,6 +18,7 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.plugins.StrategyOptions;
+import org.atelier.plugins.UnusedOption;
 
 /**
  * Finds the values of a resolved request that have no effect. A value that differs from its default, and that no part of the
@@ -170,13 +171,29 @@ final class UnusedValues {
     /** Names the options that the strategy itself declares to be without effect. */
     private void withoutEffect() {
         Map<String, Object> defaults = defaultOptions();
-        for (String name : options.withoutEffect(request.sharing().attention())) {
-            Object value = request.sharing().attentionOptions().get(name);
-            if (!Objects.equals(value, defaults.get(name))) {
-                sentences.add("The attention '%s' accepts its option %s without effect."
-                        .formatted(request.sharing().attention(), name));
+        String attention = request.sharing().attention();
+        for (UnusedOption option : options.withoutEffect(attention)) {
+            if (isGiven(option.name(), defaults)) {
+                option.unless()
+                        .ifPresentOrElse(
+                                other -> {
+                                    if (!isGiven(other, defaults)) {
+                                        sentences.add("The attention '%s' uses its option %s only with %s."
+                                                .formatted(attention, option.name(), other));
+                                    }
+                                },
+                                () -> sentences.add("The attention '%s' accepts its option %s without effect."
+                                        .formatted(attention, option.name())));
             }
         }
+    }
+
+    /** Whether the set or one of its images gives an option another value than the default. */
+    private boolean isGiven(String option, Map<String, Object> defaults) {
+        return Stream.concat(
+                        Stream.of(request.sharing().attentionOptions()),
+                        request.items().stream().map(request.sharing()::attentionOptions))
+                .anyMatch(given -> !Objects.equals(given.get(option), defaults.get(option)));
     }
 
     private Map<String, Object> defaultOptions() {

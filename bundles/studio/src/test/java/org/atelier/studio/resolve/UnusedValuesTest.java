@@ -51,6 +51,10 @@ class UnusedValuesTest {
         Strategy idle = new Strategy(AttentionStrategy.Coupling.REFERENCES, Attention.plain());
         fakes.plugins.bind(PluginKind.ATTENTION, fakes.plugins.factoryOf(full), FakePlugins.withoutOptions("full", 21));
         fakes.plugins.bind(PluginKind.ATTENTION, fakes.plugins.factoryOf(idle), FakePlugins.withoutOptions("idle", 22));
+        fakes.plugins.bind(
+                PluginKind.ATTENTION,
+                fakes.plugins.factoryOf(layer -> call -> Attention.plain().attend(call)),
+                FakePlugins.withoutEffect("scaled", "score-scale unless adain-queries", 23));
         fakes.plugins.bind(PluginKind.BLEND, FakePlugins.apart(), FakePlugins.withoutOptions("apart", 23));
     }
 
@@ -96,6 +100,9 @@ class UnusedValuesTest {
                         "The attention 'shared' accepts its option adain-queries without effect.",
                         set -> set.attentionOption("adain-queries", false)),
                 of(
+                        "The attention 'scaled' uses its option score-scale only with adain-queries.",
+                        set -> set.attention("scaled").attentionOption("score-scale", 2)),
+                of(
                         "Image 0 (a house): It is the reference, so its own attention options have no effect.",
                         set -> set.items(List.of(
                                 new SetItem("a house", null, null, null, "strong", Map.of("adain-queries", true)),
@@ -131,6 +138,14 @@ class UnusedValuesTest {
                 of(
                         "inversion",
                         set -> set.references(reference()).inversionSteps(9).inversionOffset(0)),
+                of("an option and the one that it needs", set -> set.attention("scaled")
+                        .attentionOption("score-scale", 2)
+                        .attentionOption("adain-queries", false)),
+                of("an image with the one that it needs", set -> set.attention("scaled")
+                        .attentionOption("score-scale", 2)
+                        .items(List.of(
+                                SetItem.of("a house"),
+                                new SetItem("a fish", null, null, null, null, Map.of("adain-queries", false))))),
                 of("a strength", set -> set.strength("strong")),
                 of("a blend", set -> set.references(reference(), reference()).blend("apart")),
                 of("one weight of two", set -> set.references(reference(3), reference())

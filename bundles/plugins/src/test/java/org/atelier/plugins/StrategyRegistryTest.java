@@ -118,7 +118,7 @@ class StrategyRegistryTest {
         assertEquals(
                 """
                 Options of 'shared' must have the form KEY=VALUE, not 'level'.
-                The attention option score-scale must be a number, not 'much'.
+                The option score-scale of the attention 'shared' must be a number, not 'much'.
                 The attention 'shared' has no option 'tension'; it has adain-queries (true or false, default true),\
                  score-scale (a number, default 1.0).""", assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
     }

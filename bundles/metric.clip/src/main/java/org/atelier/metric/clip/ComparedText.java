@@ -45,7 +45,7 @@ enum ComparedText {
                 .findFirst()
                 .orElseThrow(() -> new AtelierException(
                         Code.INVALID_REQUEST,
-                        "The metric option text must be %s, not '%s'."
+                        "The option text of the metric 'clip' must be %s, not '%s'."
                                 .formatted(
                                         Arrays.stream(values())
                                                 .map(ComparedText::option)

@@ -110,7 +110,8 @@ class PromptSimilarityTest {
         AtelierException model =
                 assertThrows(AtelierException.class, () -> metric(empty, "auto").check());
 
-        assertEquals("The metric option text must be auto, object, prompt, not 'style'.", text.getMessage());
+        assertEquals(
+                "The option text of the metric 'clip' must be auto, object, prompt, not 'style'.", text.getMessage());
         assertEquals(Code.MODEL_INVALID, model.code());
         assertTrue(model.getMessage().contains("vision_model.onnx"), model.getMessage());
     }

@@ -82,7 +82,7 @@ public final class PluginOption {
      * Converts a value to the option's type.
      *
      * @param given Boolean, Number or String; for a list also a List or an array of them, or a comma-separated string
-     * @throws IllegalArgumentException with a sentence if it is not of this type or not allowed
+     * @throws IllegalArgumentException with a sentence, without its subject, if it is not of this type or not allowed
      */
     Object typed(Object given) {
         return isList() ? elements(given).stream().map(this::single).toList() : single(given);
@@ -144,8 +144,13 @@ public final class PluginOption {
                 single(value);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "the %s '%s' of its option '%s' is not valid: %s"
-                                .formatted(title, value, name(), e.getMessage().replaceFirst("\\.$", "")),
+                        "the %s '%s' of its option '%s' is not valid: %s %s"
+                                .formatted(
+                                        title,
+                                        value,
+                                        name(),
+                                        name(),
+                                        e.getMessage().replaceFirst("\\.$", "")),
                         e);
             }
         }
@@ -239,12 +244,11 @@ public final class PluginOption {
             }
             value = convert(given.toString().strip());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("%s must be %s, not '%s'.".formatted(name(), kind.title, given), e);
+            throw new IllegalArgumentException("must be %s, not '%s'.".formatted(kind.title, given), e);
         }
         String objection = definition.validate(value.toString());
         if (objection != null && !objection.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "%s does not accept '%s': %s%s.".formatted(name(), given, objection, accepted()));
+            throw new IllegalArgumentException("does not accept '%s': %s%s.".formatted(given, objection, accepted()));
         }
         return value;
     }

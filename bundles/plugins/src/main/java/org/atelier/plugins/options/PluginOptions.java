@@ -49,7 +49,8 @@ public record PluginOptions(String kind, String plugin, List<PluginOption> optio
                 try {
                     resolved.put(option.name(), option.typed(value));
                 } catch (IllegalArgumentException e) {
-                    faults.add("The " + kind + " option " + e.getMessage());
+                    faults.add(
+                            "The option %s of the %s '%s' %s".formatted(option.name(), kind, plugin, e.getMessage()));
                 }
             }
         }

@@ -96,7 +96,7 @@ class PluginOptionsTest {
         options.resolve(Map.of("level", List.of(1L)), Map.of(), Map.of(), faults);
 
         assertEquals(
-                "The attention option level must be a number, not '[1]'.",
+                "The option level of the attention 'shared' must be a number, not '[1]'.",
                 assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
     }
 
@@ -104,12 +104,12 @@ class PluginOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "adain-queries | yes  | The attention option adain-queries must be true or false, not 'yes'.",
-                "score-scale   | much | The attention option score-scale must be a number, not 'much'.",
-                "score-scale   | NaN  | The attention option score-scale must be a number, not 'NaN'.",
-                "resolutions   | 16,x | The attention option resolutions must be a whole number, not 'x'.",
-                "first-layer   | 1.5  | The attention option first-layer must be a whole number, not '1.5'.",
-                "level         | 2    | The attention option level does not accept '2': out of bounds; it must be 0 to 1.0.",
+                "adain-queries | yes  | The option adain-queries of the attention 'shared' must be true or false, not 'yes'.",
+                "score-scale   | much | The option score-scale of the attention 'shared' must be a number, not 'much'.",
+                "score-scale   | NaN  | The option score-scale of the attention 'shared' must be a number, not 'NaN'.",
+                "resolutions   | 16,x | The option resolutions of the attention 'shared' must be a whole number, not 'x'.",
+                "first-layer   | 1.5  | The option first-layer of the attention 'shared' must be a whole number, not '1.5'.",
+                "level         | 2    | The option level of the attention 'shared' does not accept '2': out of bounds; it must be 0 to 1.0.",
             })
     void refusesAWrongValue(String name, String value, String expected) {
         options.resolve(Map.of(name, value), Map.of(), Map.of(), faults);
@@ -134,7 +134,7 @@ class PluginOptionsTest {
         PluginOption level = option(limited("level", type), least, most);
 
         assertEquals(
-                "level does not accept '7': out of bounds" + expected + ".",
+                "does not accept '7': out of bounds" + expected + ".",
                 assertThrows(IllegalArgumentException.class, () -> level.typed("7"))
                         .getMessage());
     }

@@ -246,7 +246,7 @@ class RequestResolverTest {
                 Image 1 (a fish): The seed must be from 0 to 9007199254740991, not -1.
                 Image 1 (a fish): The width must be a multiple of 4 from 4 to 4096, not 130.
                 Image 1 (a fish): The height must be a multiple of 4 from 4 to 4096, not 0.
-                Image 1 (a fish): The attention option score-scale must be a number, not 'x'.
+                Image 1 (a fish): The option score-scale of the attention 'shared' must be a number, not 'x'.
                 Image 1 (a fish): The attention 'shared' has no option 'shine'; \
                 it has adain-queries (true or false, default true), score-scale (a number, default 1.0).\
                 """, fault.getMessage());

@@ -51,8 +51,8 @@ class PartialSharingBundleIT {
                         "The attention 'partial' cannot wrap 'partial'; set its option 'of' to another attention.",
                         "The attention 'shared' has no option 'scale'",
                         "Options of 'shared' must have the form KEY=VALUE, not 'level'.",
-                        "The attention option level does not accept '7'",
-                        "The attention option level must be a number, not 'much'."),
+                        "The option level of the attention 'shared' does not accept '7'",
+                        "The option level of the attention 'shared' must be a number, not 'much'."),
                 framework.inside(PartialProbe.class));
     }
 

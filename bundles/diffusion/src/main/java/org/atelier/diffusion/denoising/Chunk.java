@@ -8,7 +8,7 @@ import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.diffusion.attention.LayerAttentions;
 import org.atelier.diffusion.conditioning.Conditioning;
-import org.atelier.diffusion.sampling.InvertedReferences;
+import org.atelier.diffusion.inversion.InvertedReferences;
 import org.atelier.diffusion.window.View;
 import org.atelier.diffusion.window.Window;
 

@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.DenoisingStep;
+import org.atelier.diffusion.inversion.InvertedReferences;
 import org.atelier.diffusion.prediction.NoisePredictor;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.FiniteCheck;
-import org.atelier.diffusion.sampling.InvertedReferences;
 import org.atelier.diffusion.window.View;
 import org.atelier.diffusion.window.WindowSums;
 

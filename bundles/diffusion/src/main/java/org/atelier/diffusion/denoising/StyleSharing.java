@@ -14,8 +14,8 @@ import org.atelier.diffusion.attention.ReferenceInput;
 import org.atelier.diffusion.attention.ReferenceUse;
 import org.atelier.diffusion.attention.SharedAttentionProcessor;
 import org.atelier.diffusion.attention.WordLocator;
-import org.atelier.diffusion.sampling.InvertedReferences;
-import org.atelier.diffusion.sampling.ReferenceForwardPass;
+import org.atelier.diffusion.inversion.InvertedReferences;
+import org.atelier.diffusion.inversion.ReferenceForwardPass;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.diffusion.unet.AttentionProcessor;
 

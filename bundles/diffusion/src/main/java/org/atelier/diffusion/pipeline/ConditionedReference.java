@@ -3,8 +3,8 @@ package org.atelier.diffusion.pipeline;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.atelier.diffusion.conditioning.Conditioning;
-import org.atelier.diffusion.sampling.EncodedReference;
-import org.atelier.diffusion.sampling.InvertedReferences.Inverted;
+import org.atelier.diffusion.inversion.EncodedReference;
+import org.atelier.diffusion.inversion.InvertedReferences.Inverted;
 
 /** A reference in latent space with the conditioning of its prompt. */
 record ConditionedReference(EncodedReference encoded, Conditioning conditioning) {

@@ -6,9 +6,9 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
 import org.atelier.api.attention.Reference.Role;
+import org.atelier.diffusion.inversion.InvertedReferences;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.InitPicture;
-import org.atelier.diffusion.sampling.InvertedReferences;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 
 /** The denoised latents of a set, not yet decoded, in the order of the prompts. */

@@ -112,8 +112,7 @@ public final class Pipeline implements AutoCloseable {
         return EngineOutOfMemoryException.fatal(() -> {
             NDManager manager = networks.kernels().newManager();
             try {
-                return new SetGeneration(networks, generation, checkpoint, listener, manager)
-                        .generate(controls, strategy);
+                return new Generation(networks, generation, checkpoint, listener, manager).generate(controls, strategy);
             } catch (RuntimeException | Error e) {
                 manager.close();
                 throw e;

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.Guidance;
+import org.atelier.diffusion.inversion.DdimInversion;
+import org.atelier.diffusion.inversion.InversionScheme;
+import org.atelier.diffusion.inversion.InvertedReferences;
 import org.atelier.diffusion.prediction.InputChannels;
 import org.atelier.diffusion.sampling.CancellationCheck;
 import org.atelier.diffusion.sampling.Checkpoint;
-import org.atelier.diffusion.sampling.DdimInversion;
 import org.atelier.diffusion.sampling.FiniteCheck;
 import org.atelier.diffusion.sampling.GenerationListener;
-import org.atelier.diffusion.sampling.InversionScheme;
-import org.atelier.diffusion.sampling.InvertedReferences;
 import org.atelier.diffusion.sampling.ReferenceInversion;
 import org.atelier.diffusion.sampling.StackedLatents;
 

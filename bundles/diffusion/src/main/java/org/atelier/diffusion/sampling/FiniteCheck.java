@@ -102,7 +102,7 @@ public final class FiniteCheck {
     }
 
     /** Checks the clean latents of a reference image. */
-    static void requireEncoded(TorchKernels kernels, NDArray latents, int reference) {
+    public static void requireEncoded(TorchKernels kernels, NDArray latents, int reference) {
         if (!kernels.isFinite(latents)) {
             throw damaged(
                     "The latents of reference %d contain NaN or infinity: the autoencoder".formatted(reference + 1));
@@ -119,7 +119,7 @@ public final class FiniteCheck {
     }
 
     /** Checks the blend of several references. */
-    static void requireBlend(TorchKernels kernels, NDArray latents) {
+    public static void requireBlend(TorchKernels kernels, NDArray latents) {
         if (!kernels.isFinite(latents)) {
             throw new AtelierException(
                     Code.PLUGIN_FAILED,

@@ -82,7 +82,7 @@ public record ImageSpec(
     }
 
     /** A copy with other initial latents. */
-    ImageSpec startingFrom(StartLatents latents) {
+    public ImageSpec startingFrom(StartLatents latents) {
         return new ImageSpec(prompt, seed, width, height, strategy, latents, grid, regions);
     }
 

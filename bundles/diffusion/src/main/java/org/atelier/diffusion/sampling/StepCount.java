@@ -22,7 +22,7 @@ public final class StepCount {
         return sampler.solver(schedule, steps);
     }
 
-    static void check(int steps, NoiseSchedule schedule) {
+    public static void check(int steps, NoiseSchedule schedule) {
         int max = schedule.trainTimesteps() - 1;
         if (steps < 1 || steps > max) {
             throw new AtelierException(

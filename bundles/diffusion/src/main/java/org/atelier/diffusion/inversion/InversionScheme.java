@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.inversion;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.inversion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -18,6 +18,8 @@ import org.atelier.diffusion.conditioning.Guidance;
 import org.atelier.diffusion.prediction.GuidedPredictor;
 import org.atelier.diffusion.prediction.NoisePredictor;
 import org.atelier.diffusion.prediction.PredictorInput;
+import org.atelier.diffusion.sampling.StackedLatents;
+import org.atelier.diffusion.sampling.StepCount;
 import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.Residuals;
 import org.atelier.models.safetensors.FloatTensor;

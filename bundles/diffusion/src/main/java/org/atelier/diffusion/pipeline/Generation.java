@@ -15,6 +15,10 @@ import org.atelier.diffusion.denoising.DenoisingProgress;
 import org.atelier.diffusion.denoising.SetDenoiser;
 import org.atelier.diffusion.denoising.SetImages;
 import org.atelier.diffusion.denoising.StyleSharing;
+import org.atelier.diffusion.inversion.ContentStart;
+import org.atelier.diffusion.inversion.InversionScheme;
+import org.atelier.diffusion.inversion.InvertedReferences;
+import org.atelier.diffusion.inversion.ReferenceForwardPass;
 import org.atelier.diffusion.prediction.Control;
 import org.atelier.diffusion.prediction.ControlPredictor;
 import org.atelier.diffusion.prediction.GuidedPredictor;
@@ -23,7 +27,6 @@ import org.atelier.diffusion.prediction.InputChannels;
 import org.atelier.diffusion.prediction.NoisePredictor;
 import org.atelier.diffusion.sampling.CancellationCheck;
 import org.atelier.diffusion.sampling.Checkpoint;
-import org.atelier.diffusion.sampling.ContentStart;
 import org.atelier.diffusion.sampling.FiniteCheck;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
@@ -31,15 +34,12 @@ import org.atelier.diffusion.sampling.ImageAttentions;
 import org.atelier.diffusion.sampling.ImageNoise;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.InitPicture;
-import org.atelier.diffusion.sampling.InversionScheme;
-import org.atelier.diffusion.sampling.InvertedReferences;
-import org.atelier.diffusion.sampling.ReferenceForwardPass;
 import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.StartLatents;
 import org.atelier.diffusion.sampling.StepCount;
 
 /** Generates one set: encodes its prompts and pictures, prepares its references, and denoises its images. */
-final class SetGeneration {
+final class Generation {
 
     private final LoadedNetworks networks;
     private final GenerationSpec generation;
@@ -56,7 +56,7 @@ final class SetGeneration {
      * @param checkpoint the generation resumes from its last state and keeps to its chunk size
      * @param manager owns everything that lives as long as the set
      */
-    SetGeneration(
+    Generation(
             LoadedNetworks networks,
             GenerationSpec generation,
             Checkpoint checkpoint,

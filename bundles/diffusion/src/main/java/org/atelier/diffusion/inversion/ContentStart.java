@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.inversion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -7,6 +7,9 @@ import java.util.List;
 import org.atelier.api.attention.Reference.Role;
 import org.atelier.api.attention.Restyling;
 import org.atelier.api.sampling.Solver;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.StackedLatents;
+import org.atelier.diffusion.sampling.StartLatents;
 
 /**
  * The initial latents of images that redraw a content image: its noisiest latents, with the statistics of the style's.

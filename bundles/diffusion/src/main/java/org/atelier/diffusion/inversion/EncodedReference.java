@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.inversion;
 
 import ai.djl.ndarray.NDArray;
 import java.awt.image.BufferedImage;
@@ -11,6 +11,9 @@ import org.atelier.api.attention.Reference.Role;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.blend.WeightedLatents;
 import org.atelier.diffusion.attention.ReferenceUse;
+import org.atelier.diffusion.sampling.FiniteCheck;
+import org.atelier.diffusion.sampling.ReferenceImage;
+import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.tensor.TorchKernels;
 
 /**

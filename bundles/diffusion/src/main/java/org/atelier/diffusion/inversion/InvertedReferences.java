@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.inversion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -13,6 +13,9 @@ import org.atelier.api.attention.Reference.Role;
 import org.atelier.diffusion.attention.ReferenceInput;
 import org.atelier.diffusion.attention.ReferenceUse;
 import org.atelier.diffusion.conditioning.Conditioning;
+import org.atelier.diffusion.sampling.ReferenceTrajectories;
+import org.atelier.diffusion.sampling.ReferenceTrajectory;
+import org.atelier.diffusion.sampling.StackedLatents;
 
 /**
  * Inverted references: the latents that the network receives at each step. Only latents are stored; each step

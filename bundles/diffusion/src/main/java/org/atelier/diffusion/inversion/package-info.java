@@ -1,0 +1,2 @@
+/** The references of a set as latents at every step: encoded, inverted, given, or with noise; their pass through the UNet. */
+package org.atelier.diffusion.inversion;

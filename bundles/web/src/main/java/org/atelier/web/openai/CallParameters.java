@@ -47,12 +47,26 @@ record CallParameters(JsonObject values, List<byte[]> images, Optional<byte[]> m
             "user",
             "reference_prompt");
 
-    /** @throws ApiError if the body is malformed */
+    /**
+     * Reads the body. Parameters of the query count as well unless the body has them: some clients can add no others.
+     *
+     * @throws ApiError if the body is malformed
+     */
     static CallParameters of(ApiRequest request) {
         String type = request.servletRequest().getContentType();
-        return Multipart.isType(type)
+        CallParameters parameters = Multipart.isType(type)
                 ? ofForm(Multipart.read(request.content(MAX_FORM_BYTES), type))
                 : ofJson(json(request.body()));
+        for (String name : request.parameters()) {
+            if (!parameters.values.has(name) && !isPicture(name)) {
+                request.query(name).ifPresent(value -> put(parameters.values, name, value));
+            }
+        }
+        return parameters;
+    }
+
+    private static boolean isPicture(String name) {
+        return IMAGE_NAMES.contains(name) || name.equals(MASK);
     }
 
     /** @throws ApiError if it is not a JSON object */

@@ -193,6 +193,9 @@ final class SetOfCall {
     }
 
     private static void addPrompts(CallParameters parameters, JsonArray references) {
+        if (references.isEmpty()) {
+            return;
+        }
         List<JsonElement> prompts =
                 parameters.value("reference_prompt").map(CallParameters::listed).orElse(List.of());
         if (prompts.size() > references.size()) {

@@ -124,6 +124,19 @@ class GenerationsTest {
                          "cfg_scale":2.5,"attention_options":{"level":1}}"""), openAi.format.last);
     }
 
+    /** LangChain4j can add parameters to the query only. */
+    @Test
+    void takesParametersFromTheQueryToo() throws Exception {
+        CompletableFuture<HttpResponse<String>> called = openAi.call(
+                PATH + "?steps=4&style=pop%20art&seed=3&api-version=1&mask=x", "{\"prompt\":\"a fox\",\"seed\":5}");
+        openAi.complete(openAi.submitted());
+
+        assertEquals(200, called.get(20, TimeUnit.SECONDS).statusCode());
+        assertEquals(
+                JsonParser.parseString("{\"items\":[\"a fox\"],\"steps\":4,\"seed\":5,\"style\":\"pop art\"}"),
+                openAi.format.last);
+    }
+
     /** A field of requests that is added must be passed on too, or be set from a parameter of another name. */
     @Test
     void passesOnEveryFieldOfARequest() throws Exception {

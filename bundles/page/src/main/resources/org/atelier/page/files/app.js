@@ -1,15 +1,20 @@
 import { Api } from './api.js';
-import { announce, attempt, byId, glyph, report } from './dom.js';
+import { commandOf } from './command.js';
+import { contexts } from './contexts.js';
+import { controls } from './controls.js';
+import { announce, attempt, byId, glyph, report, toast } from './dom.js';
+import { Uploads } from './files.js';
 import { History } from './history.js';
 import { Images } from './images.js';
-import { plural } from './job.js';
-import { memberDialog } from './member.js';
-import { Plugins } from './plugins.js';
+import { isEnded, plural } from './job.js';
+import { memberDialog, save } from './member.js';
+import { Plugins, watchPlugins } from './plugins.js';
 import { promptList } from './prompts.js';
 import { Redraws } from './redraws.js';
+import { references } from './references.js';
 import { draftOf, fileName, prompts, requestOf } from './request.js';
 import { SetView, runningActions, setActions } from './set.js';
-import { attention, settings } from './settings.js';
+import { attention, models, settings } from './settings.js';
 import { Store } from './store.js';
 import { style } from './style.js';
 import { forgetToken, token } from './token.js';
@@ -17,30 +22,65 @@ import { forgetToken, token } from './token.js';
 const EXAMPLE = { prompts: ['a house', 'a fish', 'a rocket', 'a castle'], style: 'stained glass', steps: 20 };
 
 const api = new Api(await token(), forgetToken);
-const store = new Store();
+export const store = new Store();
 const plugins = new Plugins(api);
 const images = new Images(api);
 const view = new SetView(api, images);
 const past = new History(api, images);
 const redraws = new Redraws(api, view, past);
+const uploads = new Uploads(api);
 
 promptList(store);
 style(store, plugins);
+references(store, uploads);
+contexts(store, plugins, uploads);
+controls(api, store, plugins, uploads);
 settings(store, plugins);
 attention(store, plugins);
-memberDialog(api, view, redraws, (image) => {
+attempt(() => models(api, store));
+memberDialog(view, redraws, async (job, image) => {
   const reference = { file: image.file, name: fileName(image.file), weight: 1, prompt: image.prompt };
+  uploads.pictures.set(image.file, await images.url(job.id, image));
   store.replace({ ...store.draft, references: [...store.draft.references, reference] });
 });
 
 setActions(view, [
   ...runningActions(api, view),
   {
+    label: 'Download',
+    when: (job) => isEnded(job) && job.images.length > 0,
+    run: async (job) => {
+      const replaced = redraws.replacements(job);
+      const url = URL.createObjectURL(await api.blob(`sets/${job.id}/archive${replaced === '' ? '' : `?with=${replaced}`}`));
+      save(url, `${job.id}.zip`);
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    },
+  },
+  {
     label: 'Use these settings',
-    when: () => true,
-    run: async (job) => store.replace(draftOf(job.request)),
+    inMenu: true,
+    run: async (job) => {
+      store.replace(draftOf(job.request));
+      announce('The settings of this set are in the form.');
+    },
+  },
+  {
+    label: 'Copy command',
+    inMenu: true,
+    run: (job) => copy(commandOf(job.request), 'command'),
+  },
+  {
+    label: 'Copy request',
+    inMenu: true,
+    run: (job) => copy(JSON.stringify(job.request, null, 2), 'request'),
   },
 ]);
+
+/** @param {string} text @param {string} what */
+async function copy(text, what) {
+  await navigator.clipboard.writeText(text);
+  toast(`The ${what} is in the clipboard.`);
+}
 
 /** @param {string} id */
 async function open(id) {
@@ -111,4 +151,5 @@ await attempt(async () => {
     attempt(() => open(running.id));
   }
 });
+watchPlugins(plugins);
 document.documentElement.dataset.ready = 'true';

@@ -77,6 +77,23 @@ export function announce(text) {
 }
 
 /**
+ * Says something to everybody, for some seconds.
+ *
+ * @param {string} text
+ */
+export function toast(text) {
+  announce(text);
+  const box = byId('toast');
+  box.textContent = text;
+  box.classList.add('shown');
+  clearTimeout(Number(box.dataset.timer));
+  box.dataset.timer = String(setTimeout(() => box.classList.remove('shown'), TOAST));
+}
+
+/** How long a toast is shown, in milliseconds. */
+const TOAST = 4000;
+
+/**
  * Shows a fault at the top of the page until it is closed or replaced; an empty text removes it.
  *
  * @param {unknown} fault an Error or a text

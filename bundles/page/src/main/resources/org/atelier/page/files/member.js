@@ -1,4 +1,4 @@
-import { announce, attempt, byId, h, iconButton } from './dom.js';
+import { announce, attempt, byId, h, iconButton, toast } from './dom.js';
 import { dependsOnFirst, promptOf, redrawing } from './request.js';
 
 /** The largest seed that is drawn at random. */
@@ -7,12 +7,11 @@ const SEEDS = 2 ** 32;
 /**
  * The dialog of one image: large, with its prompt and seed, and a form that generates it again.
  *
- * @param {import('./api.js').Api} api
  * @param {import('./set.js').SetView} view
  * @param {import('./redraws.js').Redraws} redraws
- * @param {function(import('./job.js').Job['images'][0]): void} onReference takes the image as a reference of the next set
+ * @param {function(import('./job.js').Job, import('./job.js').Job['images'][0]): Promise<void>} onReference takes the image as a reference of the next set
  */
-export function memberDialog(api, view, redraws, onReference) {
+export function memberDialog(view, redraws, onReference) {
   const dialog = byId('member');
 
   /** @param {number} index */
@@ -47,11 +46,11 @@ export function memberDialog(api, view, redraws, onReference) {
       type: 'button', class: 'secondary', onclick: () => attempt(async () => save(await view.images.url(image.job.id, image.image), name)),
     }, 'Download');
     const reference = h('button', {
-      type: 'button', class: 'secondary', onclick: () => {
-        onReference(image.image);
+      type: 'button', class: 'secondary', onclick: () => attempt(async () => {
         dialog.close();
-        announce('Added to the references of the next set.');
-      },
+        await onReference(image.job, image.image);
+        toast('Added to the references of the next set.');
+      }),
     }, 'Use as reference');
     dialog.replaceChildren(
       h('div', { class: 'member-head' },

@@ -1,4 +1,4 @@
-import { announce } from './dom.js';
+import { toast } from './dom.js';
 
 /**
  * An option of a plugin, as its metatype declares it.
@@ -26,17 +26,22 @@ export class Plugins extends EventTarget {
     this.api = api;
     /** @type {Plugin[]} */
     this.all = [];
+    this.etag = '';
   }
 
+  /** Asks for the list, which the server makes only if it has changed. */
   async refresh() {
-    const { plugins } = await this.api.get('plugins');
-    if (JSON.stringify(plugins) === JSON.stringify(this.all)) {
+    const headers = this.etag === '' ? {} : { 'If-None-Match': this.etag };
+    const response = await this.api.fetch('plugins', { headers });
+    if (response.status === 304) {
       return;
     }
+    const { plugins } = await response.json();
+    this.etag = response.headers.get('ETag') ?? '';
     const known = new Set(this.all.map(idOf));
     const added = plugins.filter((plugin) => plugin.state === 'ready' && !known.has(idOf(plugin)));
     if (known.size > 0 && added.length > 0) {
-      announce(`New: ${added.map(idOf).join(', ')}.`);
+      toast(`New: ${added.map(idOf).join(', ')}.`);
     }
     this.all = plugins;
     this.dispatchEvent(new Event('change'));
@@ -51,6 +56,36 @@ export class Plugins extends EventTarget {
   find(kind, name) {
     return this.of(kind).find((plugin) => plugin.name === name);
   }
+}
+
+/** Between two questions whether plugins have changed, in milliseconds. */
+const INTERVAL = 3000;
+
+/** How long the page asks after the last sign of a user: an idle page costs the server nothing. */
+const ATTENTION = 120_000;
+
+/**
+ * Asks for changes of the plugins while somebody uses the page.
+ *
+ * @param {Plugins} plugins
+ */
+export function watchPlugins(plugins) {
+  let last = Date.now();
+  const noticed = () => {
+    const idle = Date.now() - last > ATTENTION;
+    last = Date.now();
+    if (idle) {
+      plugins.refresh().catch(() => {});
+    }
+  };
+  for (const sign of ['pointermove', 'keydown', 'visibilitychange', 'focusin']) {
+    document.addEventListener(sign, noticed, { passive: true });
+  }
+  setInterval(() => {
+    if (!document.hidden && Date.now() - last < ATTENTION) {
+      plugins.refresh().catch(() => {});
+    }
+  }, INTERVAL);
 }
 
 /** @param {Plugin} plugin */

@@ -63,6 +63,14 @@ export class Redraws extends EventTarget {
     return image ? { job: from, image, index: image.index } : null;
   }
 
+  /** The finished redraws of a set, as the archive of the set takes them: the latest of each image. @param {import('./job.js').Job} job */
+  replacements(job) {
+    const latest = new Map(this.of(job.id)
+      .filter((redraw) => redraw.job.status === 'completed')
+      .map((redraw) => [redraw.index, redraw.job.id]));
+    return [...latest].map(([index, id]) => `${index}:${id}`).join(',');
+  }
+
   /** Shows finished redraws in the set, and follows the first that is not. */
   async show() {
     this.following.abort();

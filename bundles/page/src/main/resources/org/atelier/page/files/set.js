@@ -191,23 +191,53 @@ export class SetView extends EventTarget {
 }
 
 /**
- * The buttons of a set.
+ * An action on a set; those of the menu are shown when it is opened.
+ *
+ * @typedef {Object} SetAction
+ * @property {string} label
+ * @property {boolean} [inMenu]
+ * @property {function(import('./job.js').Job): boolean} [when]
+ * @property {function(import('./job.js').Job): Promise<any>} run
+ */
+
+/**
+ * The buttons of a set, and the menu of its other actions.
  *
  * @param {SetView} view
- * @param {{label: string, when: function(import('./job.js').Job): boolean, run: function(import('./job.js').Job): Promise<any>}[]} actions
+ * @param {SetAction[]} actions
  */
 export function setActions(view, actions) {
   const group = byId('set-actions');
+  const menu = h('details', { class: 'menu' }, h('summary', { class: 'secondary' }, 'More'), h('div', { class: 'menu-list' }));
+  const button = (action, job, className) => h('button', {
+    type: 'button',
+    class: className,
+    onclick: () => {
+      menu.open = false;
+      attempt(() => action.run(view.job ?? job));
+    },
+  }, action.label);
+  const possible = (job) => actions.filter((action) => action.when?.(job) ?? true);
+
   view.addEventListener('state', (event) => {
     const job = /** @type {CustomEvent} */ (event).detail;
     const focused = group.contains(document.activeElement);
-    group.replaceChildren(...actions
-      .filter((action) => action.when(job))
-      .map((action) => h('button', {
-        type: 'button', class: 'secondary', onclick: () => attempt(() => action.run(view.job ?? job)),
-      }, action.label)));
+    menu.querySelector('.menu-list').replaceChildren(
+      ...possible(job).filter((action) => action.inMenu).map((action) => button(action, job, '')));
+    group.replaceChildren(...possible(job).filter((action) => !action.inMenu).map((action) => button(action, job, 'secondary')), menu);
     if (focused) {
       group.querySelector('button')?.focus();
+    }
+  });
+  document.addEventListener('click', (event) => {
+    if (!menu.contains(/** @type {Node} */ (event.target))) {
+      menu.open = false;
+    }
+  });
+  menu.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && menu.open) {
+      menu.open = false;
+      menu.querySelector('summary').focus();
     }
   });
 }

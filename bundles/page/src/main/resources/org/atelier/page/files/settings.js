@@ -39,6 +39,45 @@ export function settings(store, plugins) {
 }
 
 /**
+ * The installed models; the field is hidden until the server has listed them.
+ *
+ * @param {import('./api.js').Api} api
+ * @param {import('./store.js').Store} store
+ */
+export async function models(api, store) {
+  const select = byId('model');
+  /** @type {{id: string, title?: string}[]} */
+  let installed = [];
+
+  const describe = () => {
+    byId('model-hint').textContent = installed.find((model) => model.id === select.value)?.title ?? '';
+  };
+  const show = () => {
+    const chosen = store.draft.model;
+    const known = chosen === '' || installed.some((model) => model.id === chosen);
+    select.replaceChildren(h('option', { value: '' }, 'default'),
+      ...installed.map((model) => h('option', { value: model.id }, model.id)),
+      ...(known ? [] : [h('option', { value: chosen }, chosen)]));
+    select.value = chosen;
+    describe();
+  };
+  select.addEventListener('change', () => {
+    store.update({ model: select.value });
+    describe();
+  });
+  store.addEventListener('replace', show);
+  try {
+    installed = (await api.get('models')).data;
+    byId('model-field').hidden = false;
+  } catch (fault) {
+    if (fault.status !== 404) {
+      throw fault;
+    }
+  }
+  show();
+}
+
+/**
  * How the images attend to one another.
  *
  * @param {import('./store.js').Store} store

@@ -8,18 +8,16 @@ import java.util.Locale;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
-import org.atelier.api.plugin.PluginCatalog;
-import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.web.access.AccessToken;
-import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
+import org.atelier.web.inputs.InputRoutes;
+import org.atelier.web.plugins.PluginRoutes;
 import org.atelier.web.server.ApiServlet;
 import org.atelier.web.server.EndpointRegistration;
 import org.atelier.web.server.ServerInfoFile;
 import org.atelier.wire.FindingJson;
-import org.atelier.wire.PluginJson;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,7 +37,8 @@ public final class AtelierServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient Sets sets;
-    private final transient PluginCatalog plugins;
+    private final transient InputRoutes inputs;
+    private final transient PluginRoutes plugins;
     private final transient Doctor doctor;
     private final transient SseBroadcaster broadcaster = new SseBroadcaster();
     private final String version;
@@ -48,23 +47,26 @@ public final class AtelierServlet extends ApiServlet {
     public AtelierServlet(
             @Reference SetQueue queue,
             @Reference RequestFormat format,
-            @Reference PluginCatalog plugins,
+            @Reference InputRoutes inputs,
+            @Reference PluginRoutes plugins,
             @Reference Doctor doctor,
             @Reference AccessToken token,
             BundleContext context) {
-        this(queue, format, plugins, doctor, token, ServerInfoFile.version(context));
+        this(queue, format, inputs, plugins, doctor, token, ServerInfoFile.version(context));
     }
 
     /** @param version of Atelier */
     public AtelierServlet(
             SetQueue queue,
             RequestFormat format,
-            PluginCatalog plugins,
+            InputRoutes inputs,
+            PluginRoutes plugins,
             Doctor doctor,
             AccessToken token,
             String version) {
         super(token);
         this.sets = new Sets(queue, format, broadcaster);
+        this.inputs = inputs;
         this.plugins = plugins;
         this.doctor = doctor;
         this.version = version;
@@ -93,20 +95,15 @@ public final class AtelierServlet extends ApiServlet {
             case RESUME -> sets.resume(request.part(1), response);
             case FOLLOW -> sets.follow(request.part(1), request);
             case FILE -> sets.file(request.part(1), request.part(3), response);
-            case PLUGINS -> response.list("plugins", plugins.plugins(), PluginJson::of);
-            case PLUGIN -> response.json(200, PluginJson.of(plugin(request.part(1))));
+            case ARCHIVE -> sets.archive(request.part(1), request, response);
+            case UPLOAD -> inputs.upload(request, response);
+            case PREPROCESS -> inputs.preprocess(request, response);
+            case PLUGINS -> plugins.list(request, response);
+            case PLUGIN -> plugins.show(request.part(1), response);
             case DOCTOR -> response.list("findings", doctor.examine(), FindingJson::of);
             case HEALTH -> response.json(200, health());
             case CAPABILITIES -> response.json(200, capabilities());
         }
-    }
-
-    private PluginDescription plugin(String id) {
-        return plugins.plugins().stream()
-                .filter(plugin -> plugin.id().equals(id))
-                .findFirst()
-                .orElseThrow(() ->
-                        ApiError.of(404, "plugin_not_found", "There is no plugin of that name; see GET /v1/plugins."));
     }
 
     private static JsonObject health() {

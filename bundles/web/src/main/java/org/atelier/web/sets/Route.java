@@ -15,6 +15,9 @@ enum Route {
     RESUME("POST", "sets/ID/resume", ""),
     FOLLOW("GET", "sets/ID/events", "previews=true"),
     FILE("GET", "sets/ID/files/NAME", ""),
+    ARCHIVE("GET", "sets/ID/archive", "with=INDEX:ID,..."),
+    UPLOAD("POST", "uploads", ""),
+    PREPROCESS("POST", "preprocess", ""),
     PLUGINS("GET", "plugins", ""),
     PLUGIN("GET", "plugins/KIND.NAME", ""),
     DOCTOR("GET", "doctor", ""),
@@ -64,9 +67,9 @@ enum Route {
         return Character.isUpperCase(part.charAt(0));
     }
 
-    /** Every GET route also supports HEAD, except the event stream, which does not end. */
+    /** Every GET route also supports HEAD, except the event stream, which does not end, and an archive, which is long. */
     private List<String> methods() {
-        return method.equals("GET") && this != FOLLOW ? List.of("GET", "HEAD") : List.of(method);
+        return method.equals("GET") && this != FOLLOW && this != ARCHIVE ? List.of("GET", "HEAD") : List.of(method);
     }
 
     private static String methods(List<Route> routes) {

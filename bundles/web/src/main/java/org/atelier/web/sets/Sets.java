@@ -12,9 +12,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
@@ -25,12 +27,18 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
+import org.atelier.web.uploads.UploadStore;
 import org.atelier.wire.JobJson;
 
 /** Handles the routes of sets: submission, state, events and files. */
 final class Sets {
 
     private static final Pattern CLIENT = Pattern.compile("\\P{Cntrl}{1,64}");
+
+    /** The number of an image, and the id of a job. */
+    private static final Pattern REPLACEMENT = Pattern.compile("([0-9]{1,5}):([a-z0-9-]{1,64})");
+
+    private static final List<String> OF_THE_WHOLE_SET = List.of("contact-sheet.png", "set.json");
 
     private final SetQueue queue;
     private final RequestFormat format;
@@ -115,6 +123,49 @@ final class Sets {
         }
     }
 
+    /** Sends all files of a job, some replaced by images of other jobs. */
+    void archive(String id, ApiRequest request, ApiResponse response) throws IOException {
+        Job job = queue.job(id);
+        Map<String, Path> files = written(job);
+        request.query("with").ifPresent(text -> replace(files, text));
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            opened(id, file.getKey(), file.getValue()).close();
+        }
+        if (files.isEmpty()) {
+            throw new AtelierException(JOB_NOT_FOUND, "Job %s has written no images yet.".formatted(id));
+        }
+        response.servletResponse().setContentType("application/zip");
+        response.servletResponse().setHeader("Content-Disposition", "attachment; filename=\"" + id + ".zip\"");
+        new SetArchive(files, job.submitted())
+                .writeTo(response.servletResponse().getOutputStream());
+    }
+
+    /**
+     * Puts the last images of other jobs in the place of images. The contact sheet and the record of the set do not show them, so
+     * they are left out.
+     *
+     * @param replacements {@code INDEX:ID}, separated by commas
+     */
+    private void replace(Map<String, Path> files, String replacements) {
+        for (String replacement : replacements.split(",")) {
+            Matcher matcher = REPLACEMENT.matcher(replacement);
+            String name = matcher.matches() ? "%03d.png".formatted(Integer.parseInt(matcher.group(1))) : "";
+            if (!files.containsKey(name)) {
+                throw new AtelierException(
+                        INVALID_REQUEST,
+                        "with: '%s' must be the number of an image of the set, a colon and the id of a job."
+                                .formatted(replacement));
+            }
+            List<GeneratedImage> images = queue.job(matcher.group(2)).images();
+            if (images.isEmpty()) {
+                throw new AtelierException(
+                        JOB_NOT_FOUND, "Job %s has written no images yet.".formatted(matcher.group(2)));
+            }
+            files.put(name, images.get(images.size() - 1).file());
+        }
+        files.keySet().removeAll(OF_THE_WHOLE_SET);
+    }
+
     private static FileChannel opened(String id, String name, Path file) {
         try {
             return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
@@ -136,7 +187,7 @@ final class Sets {
             written.put(image.file().getFileName().toString(), image.file());
         }
         if (job.state() == Job.State.COMPLETED) {
-            for (String name : new String[] {"contact-sheet.png", "set.json"}) {
+            for (String name : OF_THE_WHOLE_SET) {
                 written.put(name, job.output().folder().resolve(name));
             }
         }
@@ -147,6 +198,7 @@ final class Sets {
     static JsonObject limits() {
         JsonObject limits = new JsonObject();
         limits.addProperty("body_bytes", ApiRequest.MAX_BYTES);
+        limits.addProperty("upload_bytes", UploadStore.MAX_BYTES);
         limits.addProperty("event_streams", SseBroadcaster.MAX_STREAMS);
         limits.addProperty("preview_pixels", PreviewImages.MAX_PIXELS);
         return limits;

@@ -19,14 +19,16 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.atelier.api.health.Finding;
-import org.atelier.api.plugin.PluginDescription;
-import org.atelier.api.plugin.PluginOptionDescription;
 import org.atelier.web.access.AccessFilter;
 import org.atelier.web.access.AccessRules;
 import org.atelier.web.access.AccessToken;
 import org.atelier.web.data.DataFiles;
+import org.atelier.web.inputs.FakeStudio;
+import org.atelier.web.inputs.InputRoutes;
+import org.atelier.web.plugins.FakePlugins;
 import org.atelier.web.server.HttpServerSetup;
 import org.atelier.web.server.UnavailableServlet;
+import org.atelier.web.uploads.TestUploads;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -38,6 +40,8 @@ import org.eclipse.jetty.server.ServerConnector;
 public final class ServedAtelier {
 
     public final FakeQueue queue = new FakeQueue();
+    public final FakeStudio studio = new FakeStudio();
+    public final FakePlugins plugins = new FakePlugins();
     public final String token;
 
     public static final int MAX_CONNECTIONS = SseBroadcaster.MAX_STREAMS + 16;
@@ -66,16 +70,8 @@ public final class ServedAtelier {
         servlet = new AtelierServlet(
                 queue,
                 new FakeFormat(),
-                () -> List.of(new PluginDescription(
-                        "attention",
-                        "shared",
-                        "1.0.0",
-                        "org.atelier.attention.shared",
-                        "ready",
-                        "Shared attention",
-                        "",
-                        List.of(new PluginOptionDescription(
-                                "score-shift", "a number", "-10 to 10", "0.0", "Doubles.")))),
+                new InputRoutes(TestUploads.in(data), studio),
+                plugins.routes(),
                 () -> List.of(new Finding("disk", Finding.Severity.WARNING, "/", "Disk space is low.", "Free some.")),
                 accessToken,
                 "1.2.3");

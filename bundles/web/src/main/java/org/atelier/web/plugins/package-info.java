@@ -1,0 +1,2 @@
+/** The installed plugins and their options. */
+package org.atelier.web.plugins;

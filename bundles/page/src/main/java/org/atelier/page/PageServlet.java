@@ -26,7 +26,33 @@ final class PageServlet extends HttpServlet {
 
     /** Every file of the page. */
     static final String[] FILES = {
-        START, "api.js", "app.js", "command.js", "contexts.js", "controls.js", "dom.js", "files.js", "history.js", "icon.svg", "images.js", "job.js", "member.js", "options.js", "plugins.js", "prompts.js", "recorder.js", "redraws.js", "references.js", "request.js", "set.js", "settings.js", "sse.js", "store.js", "style.css", "style.js", "token.js"
+        START,
+        "api.js",
+        "app.js",
+        "command.js",
+        "contexts.js",
+        "controls.js",
+        "dom.js",
+        "files.js",
+        "history.js",
+        "icon.svg",
+        "images.js",
+        "job.js",
+        "member.js",
+        "options.js",
+        "plugins.js",
+        "prompts.js",
+        "recorder.js",
+        "redraws.js",
+        "references.js",
+        "request.js",
+        "set.js",
+        "settings.js",
+        "sse.js",
+        "store.js",
+        "style.css",
+        "style.js",
+        "token.js"
     };
 
     /** The page may load its own files and call its own server, and nothing else; no other page may embed it. */

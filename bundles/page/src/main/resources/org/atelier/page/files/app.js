@@ -152,4 +152,5 @@ await attempt(async () => {
   }
 });
 watchPlugins(plugins);
+past.watch();
 document.documentElement.dataset.ready = 'true';

@@ -5,6 +5,9 @@ const STATUS = {
   queued: 'waiting', running: 'running', completed: '', failed: 'failed', cancelled: 'cancelled', quarantined: 'set aside',
 };
 
+/** Between two looks at the sets of other clients while one of them is active, in milliseconds. */
+const INTERVAL = 4000;
+
 /** The most pictures in a row. */
 const THUMBNAILS = 4;
 
@@ -31,6 +34,17 @@ export class History extends EventTarget {
     const { sets } = await this.api.get('sets');
     this.jobs = sets;
     this.show();
+  }
+
+  /** Keeps the list current: while sets are active, and when the page is looked at again. */
+  watch() {
+    const look = () => this.refresh().catch(() => {});
+    setInterval(() => {
+      if (!document.hidden && this.jobs.some((job) => !isEnded(job))) {
+        look();
+      }
+    }, INTERVAL);
+    document.addEventListener('visibilitychange', () => document.hidden || look());
   }
 
   /** Marks the set that the page shows. @param {string} id */

@@ -87,8 +87,8 @@ export function memberDialog(view, redraws, onReference) {
     }
     dialog.close();
     attempt(async () => {
-      const request = redrawing(job.request, index, { prompt: prompt.value.trim(), seed: Number(seed.value) });
-      await redraws.submit(job, index, request);
+      const change = { prompt: prompt.value.trim(), seed: Number(seed.value) };
+      await redraws.submit(job, index, redrawing(job.request, index, change));
       announce(`Image ${index + 1} is being generated again.`);
     });
   }

@@ -26,14 +26,13 @@ export class Redraws extends EventTarget {
    *
    * @param {import('./job.js').Job} job
    * @param {number} index
-   * @param {any} request of the new job
+   * @param {{request: any, isNewSet: boolean}} redrawing
    */
-  async submit(job, index, request) {
-    const whole = request.items.length === job.request.items.length && job.request.items.length > 1;
-    const client = whole ? 'page' : `redraw ${job.id} ${index}`;
+  async submit(job, index, { request, isNewSet }) {
+    const client = isNewSet ? 'page' : `redraw ${job.id} ${index}`;
     const submitted = await this.api.post(`sets?client=${encodeURIComponent(client)}`, request);
     await this.history.refresh();
-    if (whole) {
+    if (isNewSet) {
       this.dispatchEvent(new CustomEvent('set', { detail: submitted.id }));
     } else {
       await this.show();

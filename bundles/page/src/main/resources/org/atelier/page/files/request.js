@@ -85,21 +85,22 @@ export function fileName(path) {
 
 /**
  * The request that generates one image of a set again, with another prompt or seed. Image k depends on the references of the set,
- * or on image 0 where there are none, and on no other image; so the others are left out, unless the request has values that count
- * the images.
+ * or on image 0 where there are none, and on no other image; so the others are left out, and the image is the last of its job. It
+ * is a new set if the others depend on the image, or if the request has values that count the images.
  *
  * @param {any} request of the job, resolved
  * @param {number} index of the image
  * @param {{prompt: string, seed: number}} change
- * @returns {any}
+ * @returns {{request: any, isNewSet: boolean}}
  */
 export function redrawing(request, index, change) {
   const items = request.items.map((item, i) => (i === index ? { ...item, ...change } : item));
   const first = dependsOnFirst(request);
-  if (countsImages(request) || (first && index === 0)) {
-    return { ...request, items };
+  if (items.length > 1 && (countsImages(request) || (first && index === 0))) {
+    return { request: { ...request, items }, isNewSet: true };
   }
-  return { ...request, items: first ? [items[0], items[index]] : [items[index]] };
+  const needed = first && index > 0 ? [items[0], items[index]] : [items[index]];
+  return { request: { ...request, items: needed }, isNewSet: false };
 }
 
 /** @param {any} request */

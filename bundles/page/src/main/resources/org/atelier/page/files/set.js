@@ -1,6 +1,10 @@
+import { ApiError } from './api.js';
 import { announce, attempt, byId, h } from './dom.js';
 import { TimeLeft, isEnded, isResumable, metaOf, plural, referenceIndex, shareOf, statusOf, titleOf } from './job.js';
 import { promptOf } from './request.js';
+
+/** Before the page tries to reach the server again, in milliseconds. */
+const RETRY = 2000;
 
 /**
  * One set: its state, its actions and its images, which appear as previews and then as files. Every image has its place from the
@@ -24,19 +28,32 @@ export class SetView extends EventTarget {
   }
 
   /**
-   * Shows a set and follows it until it ends.
+   * Shows a set and follows it until it ends, also beyond a lost connection or a restart of the server.
    *
    * @param {string} id
    */
   async open(id) {
     this.close();
     const { signal } = this.following;
-    const job = await this.api.get(`sets/${id}`);
+    const first = await this.api.get(`sets/${id}`);
     if (signal.aborted) {
       return;
     }
-    this.show(job);
-    await this.follow(signal);
+    this.show(first);
+    while (this.job && !isEnded(this.job) && !signal.aborted) {
+      try {
+        await this.follow(id, signal);
+      } catch (fault) {
+        if (signal.aborted) {
+          return;
+        }
+        if (fault instanceof ApiError && fault.status !== 0 && fault.status !== 503) {
+          throw fault;
+        }
+        byId('set-status').textContent = 'Waiting for the server';
+        await new Promise((resolve) => setTimeout(resolve, RETRY));
+      }
+    }
   }
 
   close() {
@@ -44,13 +61,9 @@ export class SetView extends EventTarget {
     this.following = new AbortController();
   }
 
-  /** Follows again after the page was hidden or the connection lost. @param {AbortSignal} signal */
-  async follow(signal) {
-    const { job } = this;
-    if (!job || isEnded(job)) {
-      return;
-    }
-    await this.api.follow(`sets/${job.id}/events?previews=true`, signal, (type, data) => {
+  /** @param {string} id @param {AbortSignal} signal */
+  async follow(id, signal) {
+    await this.api.follow(`sets/${id}/events?previews=true`, signal, (type, data) => {
       if (!signal.aborted) {
         this.received(type, data);
       }

@@ -4,7 +4,8 @@ import { textField } from './settings.js';
 const DEFAULT_ATTENTION = 'shared';
 
 /**
- * The style in words, and its strength: a slider over the presets that the attention strategy declares.
+ * The style in words, and its strength: a slider over the presets that the attention strategy declares, from the weakest. Until it
+ * is moved, the strategy's defaults apply; they are shown in the middle.
  *
  * @param {import('./store.js').Store} store
  * @param {import('./plugins.js').Plugins} plugins
@@ -23,12 +24,13 @@ export function style(store, plugins) {
   const show = () => {
     const names = strengths();
     byId('strength-row').hidden = names.length === 0;
-    slider.max = String(names.length);
-    slider.value = String(names.indexOf(store.draft.strength) + 1);
+    slider.max = String(names.length - 1);
+    const chosen = names.indexOf(store.draft.strength);
+    slider.value = String(chosen < 0 ? Math.floor((names.length - 1) / 2) : chosen);
     label();
   };
   slider.addEventListener('input', () => {
-    store.update({ strength: ['', ...strengths()][Number(slider.value)] });
+    store.update({ strength: strengths()[Number(slider.value)] });
     label();
   });
   store.addEventListener('replace', show);

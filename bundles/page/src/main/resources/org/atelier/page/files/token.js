@@ -8,13 +8,21 @@ const KEY = 'atelier.token';
  * @returns {Promise<string>}
  */
 export async function token() {
-  const given = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (given !== null) {
-    history.replaceState(null, '', location.pathname + location.search);
-    remember(given);
-  }
+  takeFromAddress();
+  window.addEventListener('hashchange', () => takeFromAddress() && location.reload());
   const known = sessionStorage.getItem(KEY);
   return known === null || known === '' ? ask('') : known;
+}
+
+/** @returns {boolean} whether there was one */
+function takeFromAddress() {
+  const given = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (given === null) {
+    return false;
+  }
+  history.replaceState(null, '', location.pathname + location.search);
+  remember(given);
+  return true;
 }
 
 /** Forgets a token that the server refused, and asks for another by loading the page again. */

@@ -1,6 +1,5 @@
 package org.atelier.it.page;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
@@ -92,8 +91,8 @@ final class Browser implements AutoCloseable {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!Boolean.TRUE.equals(run("return Boolean(" + expression + ")"))) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(expression + " does not become true; the page says: "
-                        + run("return document.body.innerText"));
+                throw new AssertionError(
+                        expression + " does not become true; the page says: " + run("return document.body.innerText"));
             }
             LockSupport.parkNanos(POLL);
         }
@@ -109,7 +108,8 @@ final class Browser implements AutoCloseable {
 
     /** Clicks a button by its text or name. */
     void click(String name) {
-        driver.findElement(By.xpath("//button[normalize-space()='" + name + "' or @aria-label='" + name + "'][not(@hidden)]"))
+        driver.findElement(By.xpath(
+                        "//button[normalize-space()='" + name + "' or @aria-label='" + name + "'][not(@hidden)]"))
                 .click();
     }
 
@@ -120,7 +120,11 @@ final class Browser implements AutoCloseable {
 
     /** Presses a key with Control, on what has the focus. */
     void pressWithControl(Keys key) {
-        new Actions(driver).keyDown(Keys.CONTROL).sendKeys(key).keyUp(Keys.CONTROL).perform();
+        new Actions(driver)
+                .keyDown(Keys.CONTROL)
+                .sendKeys(key)
+                .keyUp(Keys.CONTROL)
+                .perform();
     }
 
     /** @param width of the screen in pixels; 0 for that of the window */
@@ -145,14 +149,12 @@ final class Browser implements AutoCloseable {
     /** The addresses that the browser has asked since the last call. */
     Stream<String> requested() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
-                .map(entry -> JsonParser.parseString(entry.getMessage()).getAsJsonObject().getAsJsonObject("message"))
+                .map(entry -> JsonParser.parseString(entry.getMessage())
+                        .getAsJsonObject()
+                        .getAsJsonObject("message"))
                 .filter(message -> message.get("method").getAsString().equals("Network.requestWillBeSent"))
                 .map(message -> message.getAsJsonObject("params").getAsJsonObject("request"))
                 .map((JsonObject request) -> request.get("url").getAsString());
-    }
-
-    void assertNoComplaints() {
-        assertEquals(List.of(), complaints());
     }
 
     @Override

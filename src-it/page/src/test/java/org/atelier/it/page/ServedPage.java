@@ -111,7 +111,8 @@ final class ServedPage implements AutoCloseable {
                 jarOf(Component.class),
                 jarOf(Designate.class));
         try (Stream<Path> files = Files.walk(sources)) {
-            List<Path> java = files.filter(file -> file.toString().endsWith(".java")).toList();
+            List<Path> java =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
             Path jar = work.resolve("leaving-out.jar");
             new SourceBundle("org.example.leavingout", java, classPath)
                     .writeTo(jar, Files.createDirectory(work.resolve("classes")), Map.of());
@@ -133,7 +134,7 @@ final class ServedPage implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        process.destroyForcibly();
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 }

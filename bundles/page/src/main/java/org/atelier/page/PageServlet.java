@@ -29,6 +29,7 @@ final class PageServlet extends HttpServlet {
         START,
         "api.js",
         "app.js",
+        "cards.js",
         "command.js",
         "contexts.js",
         "controls.js",

@@ -1,4 +1,5 @@
 import { Api } from './api.js';
+import { Cards } from './cards.js';
 import { commandOf } from './command.js';
 import { contexts } from './contexts.js';
 import { controls } from './controls.js';
@@ -29,6 +30,7 @@ const view = new SetView(api, images);
 const past = new History(api, images);
 const redraws = new Redraws(api, view, past);
 const uploads = new Uploads(api);
+const cards = new Cards(api, store);
 
 promptList(store);
 style(store, plugins);
@@ -63,6 +65,12 @@ setActions(view, [
       store.replace(draftOf(job.request));
       announce('The settings of this set are in the form.');
     },
+  },
+  {
+    label: 'Keep the style…',
+    inMenu: true,
+    when: (job) => job.status === 'completed',
+    run: async (job) => cards.ask(job),
   },
   {
     label: 'Copy command',
@@ -117,6 +125,7 @@ function count() {
   byId('generate').textContent = number === 0 ? 'Generate' : `Generate ${plural(number, 'image')}`;
 }
 
+byId('card-cancel').addEventListener('click', () => byId('card-dialog').close());
 byId('fault-close').append(glyph('remove'));
 byId('fault-close').addEventListener('click', () => report(''));
 byId('composer').addEventListener('submit', (event) => {
@@ -144,7 +153,7 @@ redraws.addEventListener('set', (event) => attempt(() => open(/** @type {CustomE
 view.addEventListener('changed', () => past.refresh().catch(report));
 
 await attempt(async () => {
-  const [capabilities] = await Promise.all([api.get('capabilities'), plugins.refresh(), past.refresh()]);
+  const [capabilities] = await Promise.all([api.get('capabilities'), plugins.refresh(), past.refresh(), cards.refresh()]);
   byId('server').textContent = capabilities.version;
   const running = past.jobs.find((job) => job.status === 'running');
   if (running) {

@@ -60,7 +60,7 @@ export class History extends EventTarget {
     const known = new Map([...list.children].map((row) => [row.dataset.key, row]));
     this.seen.disconnect();
     const rows = this.jobs
-      .filter((job) => !job.client.startsWith('redraw '))
+      .filter((job) => !/^(redraw|style) /.test(job.client))
       .reverse()
       .map((job) => known.get(keyOf(job)) ?? this.row(job));
     if (rows.some((row, index) => list.children[index] !== row) || rows.length !== list.children.length) {

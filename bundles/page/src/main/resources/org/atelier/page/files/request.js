@@ -116,9 +116,10 @@ function countsImages(request) {
     || [request.contents, request.regions].some((list) => (list?.length ?? 0) > 0);
 }
 
-/** @param {string} value */
+/** One line. @param {string} value */
 function text(value) {
-  return value.trim() === '' ? undefined : value.trim();
+  const line = value.trim().replace(/\s*\n\s*/g, ' ');
+  return line === '' ? undefined : line;
 }
 
 /** @param {Object<string, any>} options */

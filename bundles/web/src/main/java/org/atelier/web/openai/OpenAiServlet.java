@@ -21,6 +21,7 @@ import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
 import org.atelier.web.server.ApiServlet;
+import org.atelier.web.styles.Styles;
 import org.atelier.web.uploads.UploadStore;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;

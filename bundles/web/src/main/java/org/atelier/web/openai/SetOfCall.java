@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.atelier.web.http.ApiError;
+import org.atelier.web.styles.Styles;
 import org.atelier.web.uploads.Upload;
 import org.atelier.web.uploads.UploadStore;
 

@@ -9,7 +9,9 @@ import org.atelier.api.health.Doctor;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.StyleCards;
 import org.atelier.web.access.AccessToken;
+import org.atelier.web.data.DataFiles;
 import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
 import org.atelier.web.inputs.InputRoutes;
@@ -17,6 +19,7 @@ import org.atelier.web.plugins.PluginRoutes;
 import org.atelier.web.server.ApiServlet;
 import org.atelier.web.server.EndpointRegistration;
 import org.atelier.web.server.ServerInfoFile;
+import org.atelier.web.styles.Styles;
 import org.atelier.wire.FindingJson;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -47,25 +50,35 @@ public final class AtelierServlet extends ApiServlet {
     public AtelierServlet(
             @Reference SetQueue queue,
             @Reference RequestFormat format,
+            @Reference StyleCards cards,
             @Reference InputRoutes inputs,
             @Reference PluginRoutes plugins,
             @Reference Doctor doctor,
             @Reference AccessToken token,
             BundleContext context) {
-        this(queue, format, inputs, plugins, doctor, token, ServerInfoFile.version(context));
+        this(
+                queue,
+                format,
+                new Styles(DataFiles.of(context), cards),
+                inputs,
+                plugins,
+                doctor,
+                token,
+                ServerInfoFile.version(context));
     }
 
     /** @param version of Atelier */
     public AtelierServlet(
             SetQueue queue,
             RequestFormat format,
+            Styles styles,
             InputRoutes inputs,
             PluginRoutes plugins,
             Doctor doctor,
             AccessToken token,
             String version) {
         super(token);
-        this.sets = new Sets(queue, format, broadcaster);
+        this.sets = new Sets(queue, format, styles, broadcaster);
         this.inputs = inputs;
         this.plugins = plugins;
         this.doctor = doctor;

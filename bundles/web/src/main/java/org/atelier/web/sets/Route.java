@@ -8,7 +8,7 @@ import org.atelier.web.http.ApiRequest;
 
 /** The routes of the API: a method, a path after {@code /v1} and query parameters. Path segments in capitals are variables. */
 enum Route {
-    SUBMIT("POST", "sets", "output=DIR&style_card=FILE&client=NAME"),
+    SUBMIT("POST", "sets", "output=DIR&style_card=FILE&save_style=NAME&client=NAME"),
     LIST("GET", "sets", ""),
     SHOW("GET", "sets/ID", ""),
     CANCEL("DELETE", "sets/ID", ""),

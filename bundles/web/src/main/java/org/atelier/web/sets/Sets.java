@@ -27,6 +27,7 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
+import org.atelier.web.styles.Styles;
 import org.atelier.web.uploads.UploadStore;
 import org.atelier.wire.JobJson;
 
@@ -42,12 +43,14 @@ final class Sets {
 
     private final SetQueue queue;
     private final RequestFormat format;
+    private final Styles styles;
     private final SseBroadcaster broadcaster;
     private final JobJson jobJson;
 
-    Sets(SetQueue queue, RequestFormat format, SseBroadcaster broadcaster) {
+    Sets(SetQueue queue, RequestFormat format, Styles styles, SseBroadcaster broadcaster) {
         this.queue = queue;
         this.format = format;
+        this.styles = styles;
         this.broadcaster = broadcaster;
         this.jobJson = new JobJson(format);
     }
@@ -70,9 +73,7 @@ final class Sets {
 
     void submit(ApiRequest request, ApiResponse response) throws IOException {
         SetRequest setRequest = format.read(request.body(), "the request");
-        Path card = request.query("style_card")
-                .map(name -> absolute("style_card", name))
-                .orElse(null);
+        Path card = card(request).orElse(null);
         Path folder =
                 request.query("output").map(name -> absolute("output", name)).orElse(null);
         String client = request.query("client").orElse("http");
@@ -83,6 +84,16 @@ final class Sets {
         Job job = queue.submit(setRequest, new SetOutput(folder, card), client);
         response.servletResponse().setHeader("Location", "/v1/sets/" + job.id());
         response.json(202, jobJson.of(job));
+    }
+
+    /** Where the style card of a set is written: a file, or a style by name. */
+    private Optional<Path> card(ApiRequest request) {
+        Optional<Path> file = request.query("style_card").map(name -> absolute("style_card", name));
+        Optional<Path> style = request.query("save_style").map(styles::fresh);
+        if (file.isPresent() && style.isPresent()) {
+            throw new AtelierException(INVALID_REQUEST, "Give style_card or save_style, not both.");
+        }
+        return file.or(() -> style);
     }
 
     /** Any absolute path is allowed: the holder of the token is the user who runs this server, with the same permissions. */

@@ -137,8 +137,8 @@ class AtelierServletTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/sets?outptu=/srv/set | outptu | it takes output, style_card, client.",
-                "/sets?x&output=/srv/set | x | it takes output, style_card, client.",
+                "/sets?outptu=/srv/set | outptu | it takes output, style_card, save_style, client.",
+                "/sets?x&output=/srv/set | x | it takes output, style_card, save_style, client.",
                 "/sets/job0/resume?now=1 | now | it takes none."
             })
     void refusesUnknownParameters(String path, String name, String others) throws Exception {

@@ -199,6 +199,23 @@ class PageRoutesTest {
                 json(atelier.get("/plugins/context.speech")).get("input").getAsString());
     }
 
+    @Test
+    void savesTheStyleOfASetUnderAName() throws Exception {
+        Path file = data.resolve("styles/spring.style");
+
+        HttpResponse<String> response = atelier.post("/sets?save_style=spring", "a house");
+        assertEquals(202, response.statusCode(), response.body());
+        assertEquals(file.toString(), json(response).get("style_card").getAsString());
+
+        Files.writeString(file, "a card");
+        assertEquals(409, atelier.post("/sets?save_style=spring", "a house").statusCode());
+        assertEquals(400, atelier.post("/sets?save_style=../spring", "a house").statusCode());
+        assertEquals(
+                400,
+                atelier.post("/sets?save_style=summer&style_card=/srv/a.style", "a house")
+                        .statusCode());
+    }
+
     private HttpResponse<String> pluginsSince(String etag) throws Exception {
         return atelier.send(atelier.call("/plugins").header("If-None-Match", etag));
     }

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.atelier.api.health.Finding;
+import org.atelier.api.set.StyleCard;
+import org.atelier.api.set.StyleCards;
 import org.atelier.web.access.AccessFilter;
 import org.atelier.web.access.AccessRules;
 import org.atelier.web.access.AccessToken;
@@ -28,6 +30,7 @@ import org.atelier.web.inputs.InputRoutes;
 import org.atelier.web.plugins.FakePlugins;
 import org.atelier.web.server.HttpServerSetup;
 import org.atelier.web.server.UnavailableServlet;
+import org.atelier.web.styles.Styles;
 import org.atelier.web.uploads.TestUploads;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -70,6 +73,7 @@ public final class ServedAtelier {
         servlet = new AtelierServlet(
                 queue,
                 new FakeFormat(),
+                new Styles(new DataFiles(data), new NoCards()),
                 new InputRoutes(TestUploads.in(data), studio),
                 plugins.routes(),
                 () -> List.of(new Finding("disk", Finding.Severity.WARNING, "/", "Disk space is low.", "Free some.")),
@@ -155,5 +159,19 @@ public final class ServedAtelier {
         close();
         setup.close();
         server.stop();
+    }
+
+    /** Style cards of which none can be read. */
+    private static final class NoCards implements StyleCards {
+
+        @Override
+        public boolean isCard(Path file) {
+            return false;
+        }
+
+        @Override
+        public StyleCard read(Path file) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

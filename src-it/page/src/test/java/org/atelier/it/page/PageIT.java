@@ -27,7 +27,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page in a browser, with the server of the distribution. All tests share one server and one browser. */
-@Timeout(120)
+@Timeout(240)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageIT {
 
@@ -106,7 +106,10 @@ class PageIT {
         assertEquals("a fish", prompt(set, 1));
         assertEquals(128L, browser.run("return document.querySelector('.cell img').naturalWidth"));
         assertEquals("Image 2: a fish", browser.all(".cell button").get(1).getDomAttribute("aria-label"));
-        assertEquals(true, browser.run("return window.shift < 0.01"), () -> "layout shift: " + browser.run("return window.shift"));
+        assertEquals(
+                true,
+                browser.run("return window.shift < 0.01"),
+                () -> "layout shift: " + browser.run("return window.shift"));
     }
 
     @Test
@@ -129,7 +132,7 @@ class PageIT {
 
     @Test
     void cancelsASetAndResumesIt() throws Exception {
-        submit("{\"prompts\": [\"a cup\", \"a boat\"], \"style\": \"pop art\", \"steps\": 40, \"seed\": 7}");
+        submit("{\"prompts\": [\"a cup\", \"a boat\"], \"style\": \"pop art\", \"steps\": 30, \"seed\": 7}");
         browser.until("document.getElementById('set-bar').value > 0");
         browser.click("Cancel");
         browser.until("document.getElementById('set-view').dataset.status === 'cancelled'");
@@ -167,6 +170,11 @@ class PageIT {
                         .get("seed")
                         .getAsInt());
         assertTrue(last().get("client").getAsString().startsWith("redraw "));
+
+        browser.find(".menu summary").click();
+        browser.click("Keep the style…");
+        browser.find("#card-name").sendKeys("pop", Keys.ENTER);
+        browser.until("[...document.getElementById('card').options].some((option) => option.text === 'pop')");
     }
 
     @Test

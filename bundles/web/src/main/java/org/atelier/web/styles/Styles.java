@@ -1,4 +1,4 @@
-package org.atelier.web.openai;
+package org.atelier.web.styles;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -20,10 +20,10 @@ import org.atelier.web.data.PrivateFile;
 import org.atelier.web.http.ApiError;
 
 /** The style cards that are kept by name, in the folder {@code styles} of the data folder. */
-final class Styles {
+public final class Styles {
 
     /** The largest card that is read from a request, in bytes. */
-    static final long MAX_BYTES = 256L << 20;
+    public static final long MAX_BYTES = 256L << 20;
 
     private static final String SUFFIX = ".style";
     private static final int MAX_STYLES = 1000;
@@ -32,15 +32,17 @@ final class Styles {
     private final Path folder;
     private final StyleCards cards;
 
-    Styles(DataFiles data, StyleCards cards) {
+    /** @param cards reads them */
+    public Styles(DataFiles data, StyleCards cards) {
         this.folder = data.privateFolder("styles");
         this.cards = cards;
     }
 
     /** A card with its name. */
-    record Style(String name, StyleCard card) {
+    public record Style(String name, StyleCard card) {
 
-        JsonObject toJson() {
+        /** Returns what a list of styles says of it; requests name its {@code file}. */
+        public JsonObject toJson() {
             JsonObject json = new JsonObject();
             json.addProperty("name", name);
             json.addProperty("model", card.model());
@@ -50,23 +52,24 @@ final class Styles {
             json.add("prompts", prompts);
             json.addProperty("references", card.trajectories());
             json.addProperty("version", card.version());
+            json.addProperty("file", card.file().file());
             json.addProperty("sha256", card.file().sha256());
             return json;
         }
     }
 
     /** Returns all styles, sorted by name. */
-    List<Style> all() {
+    public List<Style> all() {
         return names().stream().map(this::style).toList();
     }
 
     /** @throws ApiError 404 if there is none of that name */
-    Style style(String name) {
+    public Style style(String name) {
         return new Style(name, cards.read(existing(name)));
     }
 
     /** @throws ApiError 404 if there is none of that name */
-    Path existing(String name) {
+    public Path existing(String name) {
         Path file = file(name);
         if (!Files.isRegularFile(file)) {
             throw ApiError.of(
@@ -80,7 +83,7 @@ final class Styles {
      *
      * @throws ApiError if the name is invalid or taken, or there are too many styles
      */
-    Path fresh(String name) {
+    public Path fresh(String name) {
         Path file = file(name);
         if (Files.exists(file)) {
             throw ApiError.of(
@@ -96,7 +99,7 @@ final class Styles {
     }
 
     /** Keeps the card that a job has written. */
-    Style keep(String name, Job job) {
+    public Style keep(String name, Job job) {
         Path card = job.output().styleCard();
         if (job.state() != Job.State.COMPLETED || card == null || !Files.isRegularFile(card)) {
             throw ApiError.of(
@@ -117,15 +120,15 @@ final class Styles {
      *
      * @throws AtelierException if it is not a valid card
      */
-    Style keep(String name, InputStream in) {
+    public Style keep(String name, InputStream in) {
         Path file = fresh(name);
         Path unfinished = folder.resolve(UUID.randomUUID() + AtomicFile.UNFINISHED);
         try {
             try {
                 PrivateFile.create(unfinished, in::transferTo);
-                StyleCard card = readUploaded(unfinished);
+                readUploaded(unfinished);
                 move(unfinished, name);
-                return new Style(name, card);
+                return style(name);
             } finally {
                 Files.deleteIfExists(unfinished);
             }
@@ -134,9 +137,9 @@ final class Styles {
         }
     }
 
-    private StyleCard readUploaded(Path file) {
+    private void readUploaded(Path file) {
         try {
-            return cards.read(file);
+            cards.read(file);
         } catch (AtelierException e) {
             throw new AtelierException(e.code(), e.getMessage().replace(file.toString(), "the style card"), e);
         }
@@ -147,7 +150,7 @@ final class Styles {
     }
 
     /** Removes a style. */
-    void delete(String name) {
+    public void delete(String name) {
         Path file = existing(name);
         try {
             Files.deleteIfExists(file);

@@ -1,0 +1,2 @@
+/** Style cards that are kept by name. */
+package org.atelier.web.styles;

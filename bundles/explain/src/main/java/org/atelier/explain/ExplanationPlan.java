@@ -17,6 +17,7 @@ import org.atelier.api.explain.ExplanationRequest;
 import org.atelier.api.set.ImageFile;
 import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 
@@ -71,7 +72,10 @@ record ExplanationPlan(
         studio.resolve(recorded);
         List<PlannedSet> variants = Arrays.stream(MethodVariant.values())
                 .filter(variant -> variant != MethodVariant.ALIGNED)
-                .map(variant -> new PlannedSet(variant.text(), variant.title(), variant.of(seeded)))
+                .map(variant -> new PlannedSet(
+                        variant.text(),
+                        variant.title(),
+                        variant.of(variant == MethodVariant.UNALIGNED ? withoutReferences(seeded, resolved) : seeded)))
                 .filter(planned -> isPossible(studio, planned, notes))
                 .toList();
         Optional<PlannedSet> reconstruction =
@@ -88,6 +92,23 @@ record ExplanationPlan(
                 blends,
                 notes,
                 folder);
+    }
+
+    /** The same images from the same noise and with the same guidance, for attention that uses no references. */
+    private static SetRequest withoutReferences(SetRequest seeded, SetRequest resolved) {
+        if (seeded.references().isEmpty()) {
+            return seeded;
+        }
+        List<SetItem> items = new ArrayList<>();
+        for (int i = 0; i < seeded.items().size(); i++) {
+            SetItem item = resolved.itemOf(resolved.firstGenerated() + i);
+            items.add(new SetItem(item.prompt(), item.seed(), item.width(), item.height(), Map.of()));
+        }
+        return seeded.toBuilder()
+                .references(List.of())
+                .items(items)
+                .cfgScale(resolved.sampling().cfgScale())
+                .build();
     }
 
     private static boolean isPossible(Studio studio, PlannedSet planned, List<String> notes) {

@@ -28,14 +28,14 @@ final class ExplanationRun {
 
     Material generate() {
         plan.notes().forEach(listener::noted);
-        Notes unique = new Notes();
-        Strips strips = new Strips(unique, ExplanationPlan.SHOWN);
-        Strips returned = new Strips(unique, 1);
+        Unnoted unnoted = new Unnoted();
+        Strips strips = new Strips(new Notes(), ExplanationPlan.SHOWN);
+        Strips returned = new Strips(unnoted, 1);
         Map<String, GeneratedSet> sets = new LinkedHashMap<>();
         List<PlannedSet> all = plan.sets();
         for (PlannedSet planned : all) {
             listener.setStarted(planned.title(), sets.size() + 1, all.size());
-            ForwardingListener following = unique;
+            ForwardingListener following = unnoted;
             if (planned.equals(plan.method())) {
                 following = strips;
             } else if (planned.equals(plan.reconstruction().orElse(null))) {
@@ -48,6 +48,17 @@ final class ExplanationRun {
         }
         Recordings recordings = Recordings.in(plan.recording());
         return new Material(plan, sets, strips, returned, recordings, new ArrayList<>(notes));
+    }
+
+    /** Forwards no notes: those of the other sets repeat the first one's, or are about settings that nobody chose. */
+    private final class Unnoted extends ForwardingListener {
+
+        Unnoted() {
+            super(listener);
+        }
+
+        @Override
+        public void noted(String sentence) {}
     }
 
     /** Forwards each distinct note once. */

@@ -26,7 +26,7 @@ final class AlignmentSection {
                 <div class="plots">
                 %s</div>
                 %s""".formatted(
-                        escaped(prompt(shown)),
+                        escaped(material.prompt(shown)),
                         shown.layer(),
                         escaped(shown.block()),
                         shown.height(),
@@ -44,10 +44,6 @@ final class AlignmentSection {
                         + " with AdaIN, and what it would be with the image's own queries and keys of the same step.",
                 material.recordingCommand(),
                 content);
-    }
-
-    private String prompt(Recording recording) {
-        return material.method().request().itemOf(recording.number()).prompt();
     }
 
     private static String plots(Recording shown) {
@@ -100,7 +96,7 @@ final class AlignmentSection {
                         .map(each -> bar(total(each, tensor)))
                         .orElse(""))
                 .toList();
-        return Html.row(prompt(image) + ", " + title, cells);
+        return Html.row(material.prompt(image) + ", " + title, cells);
     }
 
     private static double total(Recording recording, String tensor) {

@@ -32,7 +32,7 @@ final class AttentionSection {
                 .toList();
         for (Recording image : images) {
             content.append(
-                    "<h3>%s</h3>\n<div class=\"tiles\">\n%s</div>\n".formatted(escaped(prompt(image)), tiles(image)));
+                    "<h3>%s</h3>\n<div class=\"tiles\">\n%s</div>\n".formatted(escaped(material.prompt(image)), tiles(image)));
         }
         Recording first = images.get(0);
         content.append(
@@ -55,10 +55,6 @@ final class AttentionSection {
                 content.toString());
     }
 
-    private String prompt(Recording recording) {
-        return material.method().request().itemOf(recording.number()).prompt();
-    }
-
     private String tiles(Recording image) {
         float[] coordinates = image.values("places");
         int count = coordinates.length / 2;
@@ -68,14 +64,10 @@ final class AttentionSection {
             places.add(new double[] {coordinates[2 * place], coordinates[2 * place + 1]});
             labels.add((place + 1) + " " + label(image.text("place." + place)));
         }
-        BufferedImage own = read(material.shown().stream()
-                .filter(each -> each.index() == image.number())
-                .findFirst()
-                .orElseThrow()
-                .file());
+        BufferedImage own = read(material.image(image).file());
         StringBuilder tiles = new StringBuilder();
         tiles.append(Html.figure(
-                new HeatMap(own).marked(places), prompt(image) + ", places marked", String.join(", ", labels)));
+                new HeatMap(own).marked(places), material.prompt(image) + ", places marked", String.join(", ", labels)));
         for (int place = 0; place < count; place++) {
             tiles.append(tiles(image, place, labels.get(place), own));
         }

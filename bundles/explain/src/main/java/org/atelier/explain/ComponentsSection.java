@@ -51,10 +51,7 @@ final class ComponentsSection {
     }
 
     private String title(Recording recording) {
-        if (!recording.isReference()) {
-            return material.method().request().itemOf(recording.number()).prompt();
-        }
-        return "the reference";
+        return recording.isReference() ? "the reference" : material.prompt(recording);
     }
 
     private String row(int step, List<Recording> all) {

@@ -45,9 +45,14 @@ record Material(
         return set.images().stream().filter(image -> !image.isReconstruction()).toList();
     }
 
-    /** The images whose strips and maps are shown. */
-    List<GeneratedImage> shown() {
-        return images(method()).stream().limit(ExplanationPlan.SHOWN).toList();
+    /** The image of a recording, which counts images as the attention does: by prompts, from 0. */
+    GeneratedImage image(Recording recording) {
+        return images(method()).get(recording.number());
+    }
+
+    /** The prompt of a recorded image, without the style. */
+    String prompt(Recording recording) {
+        return method().request().items().get(recording.number()).prompt();
     }
 
     /** The picture of a reference: its reconstruction, or the first image of the set. */

@@ -113,8 +113,11 @@ final class FakeStudio implements Studio {
         if (request.sharing().attention().equals("record")) {
             Path recording =
                     Path.of(request.sharing().attentionOptions().get("to").toString());
+            // Recordings count images by prompts; image 0 has none where it is the reference of the others.
             RecordingFile.writeSet(
-                    recording, 1, request.firstGenerated() + request.items().size());
+                    recording,
+                    request.references().isEmpty() ? 1 : 0,
+                    request.items().size());
         }
         return new GeneratedSet(
                 folder, request, images, folder.resolve("contact-sheet.png"), folder.resolve("set.json"), null);

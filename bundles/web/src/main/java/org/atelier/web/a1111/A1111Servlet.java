@@ -3,14 +3,13 @@ package org.atelier.web.a1111;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
-import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.model.ModelCatalog;
@@ -24,9 +23,7 @@ import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
 import org.atelier.web.server.ApiServlet;
-import org.atelier.web.server.DisconnectWatch;
 import org.atelier.web.server.ServerInfoFile;
-import org.atelier.web.server.UnavailableServlet;
 import org.atelier.web.uploads.UploadStore;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -36,8 +33,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves {@code /sdapi/v1} for the clients of stable-diffusion-webui. See docs/serve.md. */
 @HttpWhiteboardServletName("a1111")
@@ -47,13 +42,16 @@ import org.slf4j.LoggerFactory;
 public final class A1111Servlet extends ApiServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(A1111Servlet.class);
 
     private static final String PING = "/internal/ping";
     private static final String CLIENT = "a1111";
+    /** Bodies with pictures that are read at once. */
+    private static final int MAX_BODIES = 4;
+
     private static final Pattern CLIENT_NAME = Pattern.compile("\\P{Cntrl}{1,64}");
 
-    private final transient Generations generations;
+    private final transient WebuiCalls calls;
+    private final transient Semaphore bodies = new Semaphore(MAX_BODIES);
     private final transient WebuiOptions options;
     private final transient SamplerNames samplers;
     private final transient PngInfo pngInfo;
@@ -100,7 +98,7 @@ public final class A1111Servlet extends ApiServlet {
             DataFiles files,
             String version) {
         super(token);
-        this.generations = new Generations(queue, new DisconnectWatch());
+        this.calls = new WebuiCalls(queue);
         this.options = new WebuiOptions(models, files);
         this.samplers = new SamplerNames(plugins, format);
         this.pngInfo = new PngInfo(inspector, format, files);
@@ -112,8 +110,7 @@ public final class A1111Servlet extends ApiServlet {
     /** Ends all calls that wait; their jobs are kept. */
     @Deactivate
     public void close() {
-        generations.close((connection, job) -> fail(connection, ApiError.of(UnavailableServlet.unavailable())));
-        generations.close();
+        calls.close();
     }
 
     @Override
@@ -154,11 +151,11 @@ public final class A1111Servlet extends ApiServlet {
             case PROGRESS ->
                 response.json(
                         200,
-                        generations.progress(!request.query("skip_current_image")
+                        calls.progress(!request.query("skip_current_image")
                                 .filter("true"::equalsIgnoreCase)
                                 .isPresent()));
             case INTERRUPT -> {
-                generations.interrupt();
+                calls.interrupt();
                 response.json(200, new JsonObject());
             }
             case OPTIONS -> response.json(200, options.toJson());
@@ -203,43 +200,43 @@ public final class A1111Servlet extends ApiServlet {
     }
 
     private void generate(ApiRequest request, boolean fromImages) {
-        GenerationForm form = new GenerationForm(FormFields.parse(request.body()));
-        SetRequest set = form.request(fromImages, options, samplers, uploads);
+        if (!bodies.tryAcquire()) {
+            throw ApiError.of(
+                    429, "too_many_calls", "%d calls are being read already; try again later.".formatted(MAX_BODIES));
+        }
+        GenerationForm form;
+        SetRequest set;
+        try {
+            form = new GenerationForm(FormFields.parse(request.body()));
+            set = form.request(fromImages, options, samplers, uploads);
+        } finally {
+            bodies.release();
+        }
         GenerationResponse response =
                 new GenerationResponse(form.echo(), form.notes(), form.sendsImages(), form.batchSize(), form.styles());
         String client = AccessToken.user(request.servletRequest())
                 .filter(name -> CLIENT_NAME.matcher(name).matches())
                 .orElse(CLIENT);
-        generations.start(
-                set, client, request.servletRequest(), (connection, job) -> respond(response, connection, job));
+        calls.start(set, client, new Whole(response), request.servletRequest());
     }
 
-    private void respond(GenerationResponse response, AsyncContext connection, Job job) {
-        if (job == null) {
-            fail(connection, ApiError.of(UnavailableServlet.unavailable()));
-        } else if (job.fault() != null) {
-            fail(
-                    connection,
-                    ApiError.of(
-                            new AtelierException(job.fault().code(), job.fault().message())));
-        } else {
-            try {
-                response.write(job, inspector, samplers, version, (HttpServletResponse) connection.getResponse());
-            } catch (IOException | AtelierException e) {
-                LOG.info("The response with the images of job {} is incomplete: {}", job.id(), e.getMessage());
-            } finally {
-                connection.complete();
-            }
+    /** The response to a call, when its set has ended. */
+    private final class Whole implements WebuiAnswer.Response {
+
+        private final GenerationResponse response;
+
+        Whole(GenerationResponse response) {
+            this.response = response;
         }
-    }
 
-    private void fail(AsyncContext connection, ApiError error) {
-        try {
-            write(error, new ApiResponse((HttpServletResponse) connection.getResponse()));
-        } catch (IOException e) {
-            LOG.info("An error cannot be reported, since the client has gone: {}", e.getMessage());
-        } finally {
-            connection.complete();
+        @Override
+        public void images(Job job, HttpServletResponse written) throws IOException {
+            response.write(job, inspector, samplers, version, written);
+        }
+
+        @Override
+        public void error(ApiError error, HttpServletResponse written) throws IOException {
+            write(error, new ApiResponse(written));
         }
     }
 }

@@ -16,6 +16,8 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCards;
 import org.atelier.web.access.AccessToken;
+import org.atelier.web.calls.Answer;
+import org.atelier.web.calls.PendingCalls;
 import org.atelier.web.data.DataFiles;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiRequest;

@@ -15,6 +15,7 @@ import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.Preview;
 import org.atelier.api.set.SetRequest;
 import org.atelier.pictures.ImageEncoder;
+import org.atelier.web.calls.Answer;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiResponse;
 

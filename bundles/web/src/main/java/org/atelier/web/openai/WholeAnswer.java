@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import org.atelier.api.job.Job;
 import org.atelier.api.set.GeneratedImage;
+import org.atelier.web.calls.Answer;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiResponse;
 

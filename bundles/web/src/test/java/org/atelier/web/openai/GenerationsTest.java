@@ -31,6 +31,7 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.Job.State;
 import org.atelier.pictures.container.ImageKind;
+import org.atelier.web.calls.PendingCalls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,23 +1,25 @@
 package org.atelier.web.a1111;
 
 import com.google.gson.JsonObject;
-import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
+import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.JobListener;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.job.SetQueue.Subscription;
 import org.atelier.api.set.Preview;
 import org.atelier.api.set.Progress;
+import org.atelier.web.calls.Answer;
+import org.atelier.web.http.ApiError;
 import org.atelier.web.sets.PreviewImages;
 
-/** A call that waits for its set, without a thread. */
-final class Generation implements JobListener {
+/** The answer to a call that waits for its set, and the progress of that set until then. */
+final class WebuiAnswer implements Answer {
 
     /** The share of the progress that the loop over the steps takes; the rest is loading and writing. */
     private static final double STEPS_SHARE = 0.95;
@@ -26,76 +28,85 @@ final class Generation implements JobListener {
     private static final double BEGUN = 0.01;
 
     private final SetQueue queue;
-    private final AsyncContext connection;
-    private final BiConsumer<Generation, Job> whenEnded;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Response response;
     private final PreviewImages previews = new PreviewImages();
 
     private volatile Job job;
     private volatile boolean interrupted;
     private volatile String currentImage;
-    private Subscription changes;
     private Subscription previewing;
-    private Runnable unwatching = () -> {};
+    private boolean ended;
 
-    /** @param whenEnded called once, when the job has ended; never by a thread that generates */
-    Generation(SetQueue queue, Job job, AsyncContext connection, BiConsumer<Generation, Job> whenEnded) {
+    /** Writes the whole response to a call. */
+    interface Response {
+
+        /** Writes the images that a job has. */
+        void images(Job job, HttpServletResponse response) throws IOException;
+
+        /** Writes an error. */
+        void error(ApiError error, HttpServletResponse response) throws IOException;
+    }
+
+    WebuiAnswer(SetQueue queue, Job job, Response response) {
         this.queue = queue;
         this.job = job;
-        this.connection = connection;
-        this.whenEnded = whenEnded;
-    }
-
-    AsyncContext connection() {
-        return connection;
-    }
-
-    Job job() {
-        return job;
-    }
-
-    /** Starts to follow the job. @param unwatch ends the watching of the connection */
-    void follow(Runnable unwatch) {
-        Subscription subscription = queue.subscribe(job.id(), this);
-        synchronized (this) {
-            unwatching = unwatch;
-            changes = subscription;
-            if (!ended.get()) {
-                return;
-            }
-        }
-        release();
+        this.response = response;
     }
 
     @Override
-    public void changed(Job now) {
+    public void changed(Job now, HttpServletResponse written) {
         job = now;
-        if (now.state().isEnd() && end()) {
-            whenEnded.accept(this, now);
-        }
     }
 
-    /** @return false if it had ended already */
-    boolean end() {
-        return !ended.getAndSet(true);
+    @Override
+    public void completed(Job last, HttpServletResponse written) throws IOException {
+        end();
+        response.images(last, written);
     }
 
-    /** Ends the subscriptions. Not called by their listeners, for whose return they wait. */
-    void release() {
-        Subscription[] open;
-        Runnable watched;
+    /** Returns the images that are finished, as webui does. */
+    @Override
+    public void cancelled(Job last, HttpServletResponse written) throws IOException {
+        completed(last, written);
+    }
+
+    @Override
+    public void failed(ApiError error, HttpServletResponse written) throws IOException {
+        end();
+        response.error(error, written);
+    }
+
+    private void end() {
+        Subscription open;
         synchronized (this) {
-            open = new Subscription[] {changes, previewing};
-            changes = null;
+            ended = true;
+            open = previewing;
             previewing = null;
-            watched = unwatching;
-            unwatching = () -> {};
         }
-        watched.run();
-        for (Subscription subscription : open) {
-            if (subscription != null) {
-                subscription.close();
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Returns whether the call does not wait any more, also because its client has gone. */
+    boolean hasEnded() {
+        synchronized (this) {
+            if (ended) {
+                return true;
             }
+        }
+        if (isOver()) {
+            end();
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isOver() {
+        try {
+            return queue.job(job.id()).state().isEnd();
+        } catch (AtelierException e) {
+            return true;
         }
     }
 
@@ -107,11 +118,11 @@ final class Generation implements JobListener {
 
     /** Requests previews from now on: each takes as long as decoding a finished image, so only who asks gets them. */
     private synchronized void startPreviews() {
-        if (previewing == null && !ended.get()) {
+        if (previewing == null && !ended) {
             previewing = queue.subscribe(job.id(), new JobListener() {
                 @Override
                 public void changed(Job now) {
-                    // The other listener follows the job.
+                    // The call follows the job.
                 }
 
                 @Override

@@ -1,4 +1,4 @@
-package org.atelier.web.openai;
+package org.atelier.web.calls;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -75,6 +75,8 @@ final class PendingCall implements JobListener, AsyncListener {
             write(() -> answer.changed(changed, response()));
         } else if (changed.state() == Job.State.COMPLETED) {
             end(() -> answer.completed(changed, response()));
+        } else if (changed.state() == Job.State.CANCELLED) {
+            end(() -> answer.cancelled(changed, response()));
         } else {
             end(() -> answer.failed(error(changed), response()));
         }
@@ -102,7 +104,7 @@ final class PendingCall implements JobListener, AsyncListener {
         end(() -> answer.failed(error, response()));
     }
 
-    private static ApiError error(Job job) {
+    static ApiError error(Job job) {
         Job.Fault fault = job.fault();
         return ApiError.of(
                 fault == null

@@ -1,4 +1,4 @@
-package org.atelier.web.openai;
+package org.atelier.web.calls;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,10 +13,10 @@ import org.atelier.web.server.DisconnectWatch;
 import org.atelier.web.server.UnavailableServlet;
 
 /** All calls that wait for their jobs. */
-final class PendingCalls implements AutoCloseable {
+public final class PendingCalls implements AutoCloseable {
 
     /** Fewer than the connections of the server. */
-    static final int MAX_CALLS = 64;
+    public static final int MAX_CALLS = 64;
 
     private static final int KEEP_ALIVE_SECONDS = 15;
 
@@ -34,12 +34,12 @@ final class PendingCalls implements AutoCloseable {
 
     private boolean closed;
 
-    PendingCalls(SetQueue queue) {
+    public PendingCalls(SetQueue queue) {
         this.queue = queue;
     }
 
     /** @throws ApiError 429 if too many calls wait already */
-    void requireRoom() {
+    public void requireRoom() {
         if (calls.size() >= MAX_CALLS) {
             throw ApiError.of(
                     429, "too_many_calls", "%d calls wait for images already; try again later.".formatted(MAX_CALLS));
@@ -47,7 +47,7 @@ final class PendingCalls implements AutoCloseable {
     }
 
     /** Answers a request when a job ends. */
-    void add(String job, Answer answer, HttpServletRequest request) {
+    public void add(String job, Answer answer, HttpServletRequest request) {
         AsyncContext context = request.startAsync();
         PendingCall call = new PendingCall(queue, job, answer, context, calls::remove);
         calls.add(call);

@@ -1,4 +1,4 @@
-package org.atelier.web.openai;
+package org.atelier.web.calls;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import org.atelier.api.set.Preview;
 import org.atelier.web.http.ApiError;
 
 /** The response to a call, written while its job runs and when it ends. It is called by one thread at a time. */
-interface Answer {
+public interface Answer {
 
     /** Whether it is written while the job runs. */
     default boolean isStream() {
@@ -30,6 +30,11 @@ interface Answer {
 
     /** Writes what is left of a job that is complete. */
     void completed(Job job, HttpServletResponse response) throws IOException;
+
+    /** Writes what there is of a job that was cancelled. */
+    default void cancelled(Job job, HttpServletResponse response) throws IOException {
+        failed(PendingCall.error(job), response);
+    }
 
     /** Writes why there is no job that is complete. */
     void failed(ApiError error, HttpServletResponse response) throws IOException;

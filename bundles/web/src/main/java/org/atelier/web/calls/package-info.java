@@ -1,0 +1,2 @@
+/** Calls that wait for their jobs without a thread. */
+package org.atelier.web.calls;

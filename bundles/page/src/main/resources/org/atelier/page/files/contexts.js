@@ -2,6 +2,13 @@ import { announce, attempt, byId, h, iconButton } from './dom.js';
 import { Recorder } from './recorder.js';
 import { titleOfPlugin } from './plugins.js';
 
+/** Words in the description of a plugin that reads such files. */
+const WORDS = {
+  image: /image|picture|photo/i,
+  audio: /audio|sound|music|song/i,
+  voice: /speech|voice/i,
+};
+
 /**
  * The inputs that are turned into text: files and recordings, read by any context plugin that reads files, and texts such as a place.
  *
@@ -28,12 +35,22 @@ export function contexts(store, plugins, uploads) {
     announce('Context added.');
   }
 
-  /** @param {Blob} blob @param {string} name */
-  async function upload(blob, name) {
-    const { file, kind: media } = await uploads.add(blob);
+  /**
+   * Uploads a file. The plugin that reads it is the one that the user chose last for such a file, else one that says in its
+   * description that it reads it.
+   *
+   * @param {Blob} blob
+   * @param {string} name
+   * @param {string} [content] a key of WORDS
+   */
+  async function upload(blob, name, content) {
+    const { file, kind } = await uploads.add(blob);
+    const media = content ?? kind;
     const last = sessionStorage.getItem(`atelier.context.${media}`);
-    const kind = ofFiles().some((plugin) => plugin.name === last) ? last : ofFiles()[0]?.name;
-    add({ kind: kind ?? '', input: file, name, media });
+    const plugin = ofFiles().find((candidate) => candidate.name === last)
+      ?? ofFiles().find(({ name: own, title, description }) => WORDS[media].test(`${own} ${title} ${description}`))
+      ?? ofFiles()[0];
+    add({ kind: plugin?.name ?? '', input: file, name, media });
   }
 
   /** @param {any} context @param {number} index */
@@ -85,7 +102,7 @@ export function contexts(store, plugins, uploads) {
     }));
     const files = ofFiles().length === 0 ? [] : [
       h('button', { type: 'button', class: 'secondary', onclick: () => picker.click() }, 'Add a file'),
-      recordButton((blob) => upload(blob, `Recording ${store.draft.contexts.length + 1}`)),
+      recordButton((blob) => upload(blob, `Recording ${store.draft.contexts.length + 1}`, 'voice')),
       picker,
     ];
     adding.replaceChildren(...files, ...ofTexts().map((plugin) => h('button', {

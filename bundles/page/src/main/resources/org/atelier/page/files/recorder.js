@@ -9,7 +9,7 @@ export class Recorder {
   /** Starts. @returns {Promise<Recorder>} */
   static async start() {
     if (!navigator.mediaDevices) {
-      throw new Error('This browser gives no microphone to this page; open it at http://127.0.0.1 or localhost.');
+      throw new Error('This browser gives no microphone to this page; open it at 127.0.0.1 or localhost.');
     }
     try {
       return new Recorder(await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } }));

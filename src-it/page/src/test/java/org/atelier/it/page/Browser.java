@@ -138,6 +138,13 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Forgets what a test has caused on purpose. */
+    void clearLogs() {
+        for (String log : List.of(LogType.BROWSER, LogType.PERFORMANCE)) {
+            driver.manage().logs().get(log);
+        }
+    }
+
     /** Faults and warnings on the console, violations of the policy among them. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

@@ -45,7 +45,7 @@ class PageIT {
     @AfterAll
     void stop() throws Exception {
         if (server != null) {
-            server.close();
+            server.stop();
         }
         if (browser != null) {
             browser.close();
@@ -264,8 +264,7 @@ class PageIT {
             assertEquals(before, server.sets().size());
         } finally {
             foreign.stop(0);
-            browser.complaints();
-            browser.requested().toList();
+            browser.clearLogs();
             browser.open(server.address());
         }
         assertTrue(statusOf("Host: foreign.example").startsWith("HTTP/1.1 403 "));

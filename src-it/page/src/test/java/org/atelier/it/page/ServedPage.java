@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The distribution's server as a process, in a copy whose {@code deploy/} a test may fill. */
-final class ServedPage implements AutoCloseable {
+final class ServedPage {
 
     private static final Pattern GREETING = Pattern.compile("Atelier listens on (http://127\\.0\\.0\\.1:\\d+)");
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -133,8 +133,7 @@ final class ServedPage implements AutoCloseable {
         return new File(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 }

@@ -146,7 +146,9 @@ final class ExperimentPage {
                 : "Each value is the mean of %d sets with different seeds, ± the standard error of the mean."
                         .formatted(request.seeds());
         String ratios = result.hasSeries()
-                ? " × is the ratio to %s at the same weight.".formatted(result.baselineSeries())
+                ? result.baselineSeries()
+                        .map(" × is the ratio to %s at the same weight."::formatted)
+                        .orElse("")
                 : " Bars and × are the ratio to the unaligned set; the line marks 1. The closest variant is in bold"
                         + " colour.";
         return spread + ratios + " A distance between images of different objects is never 0.";

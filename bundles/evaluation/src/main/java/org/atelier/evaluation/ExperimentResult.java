@@ -2,6 +2,7 @@ package org.atelier.evaluation;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.UsedMetric;
 import org.atelier.api.evaluation.Evaluation.Variant;
@@ -41,15 +42,14 @@ record ExperimentResult(
         return variants.stream().anyMatch(variant -> variant.position() != null);
     }
 
-    /** The series with which the others are compared. */
-    String baselineSeries() {
+    /** The series with which the others are compared; empty if there are no others. */
+    Optional<String> baselineSeries() {
         return variants.stream()
                 .filter(variant -> variants.stream()
                         .anyMatch(other ->
                                 !other.equals(variant) && other.baseline().equals(variant.name())))
                 .map(Variant::series)
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
     /** The path of a set relative to the report: {@code seed-1/aligned}. */

@@ -153,6 +153,16 @@ class BlendsTest {
     }
 
     @Test
+    void reportsASingleBlendWithoutRatios() throws IOException {
+        fakes.plugins.removeIf(plugin -> plugin.name().equals("apart"));
+
+        Evaluation evaluation = fakes.evaluate(Experiment.BLENDS, request, 1, "out");
+
+        assertEquals(2 + 9, evaluation.variants().size());
+        assertFalse(Files.readString(evaluation.report()).contains("is the ratio to"));
+    }
+
+    @Test
     void reportsAllFaultsBeforeGeneration() throws IOException {
         SetRequest faulty = request.toBuilder()
                 .references(reference("dark.png", 10))

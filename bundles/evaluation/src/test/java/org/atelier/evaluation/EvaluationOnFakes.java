@@ -32,8 +32,9 @@ final class EvaluationOnFakes {
     final GenerationNothing studio = new GenerationNothing();
     final SetMetric brightness = new Brightness();
     final FakeMetrics metrics = new FakeMetrics();
+    final List<PluginDescription> plugins = new ArrayList<>(installed());
     final ExperimentEvaluator evaluator =
-            new ExperimentEvaluator(studio, new JsonLikeFormat(), metrics, EvaluationOnFakes::plugins, "1.2.3");
+            new ExperimentEvaluator(studio, new JsonLikeFormat(), metrics, () -> plugins, "1.2.3");
     final HearingListener listener = new HearingListener();
     final Path home;
 
@@ -142,7 +143,7 @@ final class EvaluationOnFakes {
                 new EvaluationRequest(Experiment.ABLATION, POP_ART, 1, List.of(chosen)), home.resolve("out"), listener);
     }
 
-    private static List<PluginDescription> plugins() {
+    private static List<PluginDescription> installed() {
         return List.of(
                 plugin("blend", "apart", "ready"),
                 plugin("blend", "linear", "ready"),

@@ -50,6 +50,7 @@ public record OutputFolder(Path path) {
     }
 
     private static AtelierException unwritable(Path file, IOException reason) {
-        return new AtelierException(OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(file, IoErrors.of(reason)), reason);
+        return new AtelierException(
+                OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(file, IoErrors.of(reason)), reason);
     }
 }

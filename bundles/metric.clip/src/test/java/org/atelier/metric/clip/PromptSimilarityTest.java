@@ -16,6 +16,9 @@ import org.atelier.api.metric.MeasuredImage;
 import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.Measurement;
 import org.atelier.onnx.SharedOnnxModels;
+import org.atelier.onnx.encoders.EncoderFixtures;
+import org.atelier.onnx.encoders.FolderModels;
+import org.atelier.onnx.encoders.RecordedNotes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against transformers' CLIP, with Pillow's resizing, on six images; one prompt is longer than the text encoder. */
 class PromptSimilarityTest {
 
-    private final SharedOnnxModels models = new SharedOnnxModels(new Models(), 1, Duration.ZERO);
-    private final Notes notes = new Notes();
+    private final SharedOnnxModels models = new SharedOnnxModels(new FolderModels(), 1, Duration.ZERO);
+    private final RecordedNotes notes = new RecordedNotes();
 
     @AfterEach
     void stop() {
@@ -39,7 +42,8 @@ class PromptSimilarityTest {
     }
 
     private Measurement measured(String model, String text, List<MeasuredImage> images) {
-        List<Measurement> found = metric(Fixtures.ENCODERS.resolve(model), text).measure(MeasuredSet.of(images), notes);
+        List<Measurement> found =
+                metric(EncoderFixtures.ENCODERS.resolve(model), text).measure(MeasuredSet.of(images), notes);
         assertEquals(1, found.size());
         return found.get(0);
     }
@@ -53,9 +57,9 @@ class PromptSimilarityTest {
         "tiny-clip-whole, object, clip-object"
     })
     void findsWhatTransformersFinds(String model, String text, String figure) throws IOException {
-        Measurement found = measured(model, text, Fixtures.images());
+        Measurement found = measured(model, text, EncoderFixtures.images());
 
-        Fixtures.assertFound(figure, found);
+        EncoderFixtures.assertFound(figure, found);
         assertEquals("prompt", found.name());
         assertEquals("Prompt, by " + model + " (cosine)", found.title());
         assertEquals(List.of(5), found.parts().get(5).images());
@@ -65,19 +69,19 @@ class PromptSimilarityTest {
     @ParameterizedTest
     @ValueSource(strings = {"auto", "object"})
     void comparesWithTheObjectThatASetSays(String text) throws IOException {
-        List<MeasuredImage> images = Fixtures.images().stream()
+        List<MeasuredImage> images = EncoderFixtures.images().stream()
                 .map(image -> MeasuredImage.of(
                         image.image(),
                         image.prompt() + ", calm mood",
                         image.prompt().replaceFirst(",.*", "")))
                 .toList();
 
-        Fixtures.assertFound("clip-object", measured("tiny-clip", text, images));
+        EncoderFixtures.assertFound("clip-object", measured("tiny-clip", text, images));
     }
 
     @Test
     void leavesOutImagesWithoutAPromptAndSaysSo() throws IOException {
-        List<MeasuredImage> images = new ArrayList<>(Fixtures.images());
+        List<MeasuredImage> images = new ArrayList<>(EncoderFixtures.images());
         images.set(2, MeasuredImage.of(images.get(2).image(), ""));
 
         Measurement found = measured("tiny-clip", "prompt", images);
@@ -91,21 +95,21 @@ class PromptSimilarityTest {
     @Test
     void measuresNothingWithoutPrompts() throws IOException {
         List<MeasuredImage> images =
-                List.of(MeasuredImage.of(Fixtures.images().get(0).image(), ""));
+                List.of(MeasuredImage.of(EncoderFixtures.images().get(0).image(), ""));
 
         assertEquals(
                 List.of(),
-                metric(Fixtures.ENCODERS.resolve("tiny-clip"), "auto").measure(MeasuredSet.of(images), notes));
+                metric(EncoderFixtures.ENCODERS.resolve("tiny-clip"), "auto").measure(MeasuredSet.of(images), notes));
         assertEquals(1, notes.sentences.size());
     }
 
     @Test
     void refusesAnotherTextAndAModelWithoutItsGraphs(@TempDir Path empty) throws IOException {
-        AtelierException text =
-                assertThrows(AtelierException.class, () -> metric(Fixtures.ENCODERS.resolve("tiny-clip"), "style")
+        AtelierException text = assertThrows(
+                AtelierException.class, () -> metric(EncoderFixtures.ENCODERS.resolve("tiny-clip"), "style")
                         .check());
         Files.copy(
-                Fixtures.ENCODERS.resolve("tiny-clip/preprocessor_config.json"),
+                EncoderFixtures.ENCODERS.resolve("tiny-clip/preprocessor_config.json"),
                 empty.resolve("preprocessor_config.json"));
         AtelierException model =
                 assertThrows(AtelierException.class, () -> metric(empty, "auto").check());

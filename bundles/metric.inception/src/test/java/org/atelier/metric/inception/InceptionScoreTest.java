@@ -14,14 +14,17 @@ import org.atelier.api.metric.MeasuredImage;
 import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.Measurement;
 import org.atelier.onnx.SharedOnnxModels;
+import org.atelier.onnx.encoders.EncoderFixtures;
+import org.atelier.onnx.encoders.FolderModels;
+import org.atelier.onnx.encoders.RecordedNotes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Against torch and NumPy, with Pillow's resizing, on six images; the graph has names of its own and no processor. */
 class InceptionScoreTest {
 
-    private final SharedOnnxModels models = new SharedOnnxModels(new Models(), 1, Duration.ZERO);
-    private final Notes notes = new Notes();
+    private final SharedOnnxModels models = new SharedOnnxModels(new FolderModels(), 1, Duration.ZERO);
+    private final RecordedNotes notes = new RecordedNotes();
 
     @AfterEach
     void stop() {
@@ -29,18 +32,19 @@ class InceptionScoreTest {
     }
 
     private List<Measurement> measured(int splits, List<MeasuredImage> images) {
-        Given given = new Given(Fixtures.ENCODERS.resolve("tiny-classifier").toString(), splits);
+        Given given =
+                new Given(EncoderFixtures.ENCODERS.resolve("tiny-classifier").toString(), splits);
         return new InceptionScore(models, given).measure(MeasuredSet.of(images), notes);
     }
 
     @Test
     void isOneSplitOfFewImagesWithTheJackknifesError() throws IOException {
-        Measurement found = measured(0, Fixtures.images()).get(0);
+        Measurement found = measured(0, EncoderFixtures.images()).get(0);
 
         assertEquals("score", found.name());
         assertEquals("Inception Score, by tiny-classifier", found.title());
         assertEquals(List.of(0, 1, 2, 3, 4, 5), found.parts().get(0).images());
-        Fixtures.assertFound("inception", found);
+        EncoderFixtures.assertFound("inception", found);
         assertTrue(
                 notes.sentences.get(0).startsWith("An Inception Score of 6 images means little"),
                 notes.sentences::toString);
@@ -48,26 +52,26 @@ class InceptionScoreTest {
 
     @Test
     void isTheMeanOfSplits() throws IOException {
-        Measurement found = measured(Fixtures.figures().get("splits").getAsInt(), Fixtures.images())
+        Measurement found = measured(EncoderFixtures.figures().get("splits").getAsInt(), EncoderFixtures.images())
                 .get(0);
 
-        Fixtures.assertFound("inception-splits", found);
+        EncoderFixtures.assertFound("inception-splits", found);
         assertEquals(List.of(4, 5), found.parts().get(2).images());
     }
 
     @Test
     void hasNoMoreSplitsThanPairs() throws IOException {
-        assertEquals(3, measured(10, Fixtures.images()).get(0).parts().size());
+        assertEquals(3, measured(10, EncoderFixtures.images()).get(0).parts().size());
         assertTrue(notes.sentences.get(1).contains("has 3 splits instead of 10"), notes.sentences::toString);
     }
 
     @Test
     void isComputedFromTwoImagesOn() throws IOException {
-        Measurement two = measured(0, Fixtures.images().subList(0, 2)).get(0);
+        Measurement two = measured(0, EncoderFixtures.images().subList(0, 2)).get(0);
 
         assertTrue(two.value() > 1 && two.value() < 2, two::toString);
         assertNull(two.deviation());
-        assertEquals(List.of(), measured(0, Fixtures.images().subList(0, 1)));
+        assertEquals(List.of(), measured(0, EncoderFixtures.images().subList(0, 1)));
     }
 
     /** As many classes as images, each sure of another: the score is their number. One class: it is 1. */

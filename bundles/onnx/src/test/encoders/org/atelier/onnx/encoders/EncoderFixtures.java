@@ -1,4 +1,4 @@
-package org.atelier.metric.inception;
+package org.atelier.onnx.encoders;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,24 +15,24 @@ import org.atelier.api.metric.Measurement;
 import org.atelier.pictures.SourceImage;
 
 /** What transformers finds with the tiny networks on the six images: encoder_fixtures.py. */
-final class Fixtures {
+public final class EncoderFixtures {
 
-    static final Path ENCODERS = Path.of(System.getProperty("atelier.fixtures")).resolve("encoders");
+    public static final Path ENCODERS = Path.of(System.getProperty("atelier.fixtures")).resolve("encoders");
 
     private static final int IMAGES = 6;
 
     /** Both compute in float32. */
     private static final double ROUNDING = 1e-5;
 
-    private Fixtures() {}
+    private EncoderFixtures() {}
 
-    static JsonObject figures() throws IOException {
+    public static JsonObject figures() throws IOException {
         return JsonParser.parseString(Files.readString(ENCODERS.resolve("figures.json")))
                 .getAsJsonObject();
     }
 
     /** The images with their whole prompts. */
-    static List<MeasuredImage> images() throws IOException {
+    public static List<MeasuredImage> images() throws IOException {
         JsonArray prompts = figures().getAsJsonArray("prompts");
         return IntStream.range(0, IMAGES)
                 .mapToObj(i -> MeasuredImage.of(
@@ -42,7 +42,7 @@ final class Fixtures {
                 .toList();
     }
 
-    static void assertFound(String figure, Measurement found) throws IOException {
+    public static void assertFound(String figure, Measurement found) throws IOException {
         JsonObject wanted = figures().getAsJsonObject(figure);
         assertEquals(wanted.get("value").getAsDouble(), found.value(), ROUNDING);
         assertEquals(wanted.get("deviation").getAsDouble(), found.deviation(), ROUNDING);

@@ -1,4 +1,4 @@
-package org.atelier.metric.inception;
+package org.atelier.onnx.encoders;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -6,7 +6,7 @@ import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelFiles;
 
 /** Every folder is a model. */
-final class Models implements ModelFiles {
+public final class FolderModels implements ModelFiles {
     @Override
     public Path folder(String name) {
         return Path.of(name).toAbsolutePath();

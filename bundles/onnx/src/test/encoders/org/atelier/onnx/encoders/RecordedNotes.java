@@ -1,13 +1,13 @@
-package org.atelier.metric.dino;
+package org.atelier.onnx.encoders;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.atelier.api.metric.MeasuringListener;
 
 /** Keeps the notes of a measurement. */
-final class Notes implements MeasuringListener {
+public final class RecordedNotes implements MeasuringListener {
 
-    final List<String> sentences = new ArrayList<>();
+    public final List<String> sentences = new ArrayList<>();
 
     @Override
     public void noted(String sentence) {

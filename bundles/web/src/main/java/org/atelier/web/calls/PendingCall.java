@@ -157,11 +157,9 @@ final class PendingCall implements JobListener, AsyncListener {
             ofConnection.end();
         }
         try {
-            last.write();
+            writeLast(last);
         } catch (IOException e) {
             LOG.info("The answer to job {} is incomplete: {}", job, e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("The answer to job {} cannot be written", job, e);
         } finally {
             whenEnded.accept(this);
             context.complete();
@@ -170,6 +168,27 @@ final class PendingCall implements JobListener, AsyncListener {
             toJob.close();
         }
         return true;
+    }
+
+    /** What fails before anything is sent is reported. */
+    private void writeLast(Part last) throws IOException {
+        try {
+            last.write();
+        } catch (RuntimeException e) {
+            LOG.error("The answer to job {} cannot be written", job, e);
+            if (!response().isCommitted()) {
+                response().resetBuffer();
+            }
+            answer.failed(
+                    e instanceof AtelierException fault
+                            ? ApiError.of(fault)
+                            : ApiError.of(
+                                    500,
+                                    "internal_error",
+                                    "The images of job %s cannot be returned; see the log of the server."
+                                            .formatted(job)),
+                    response());
+        }
     }
 
     private HttpServletResponse response() {

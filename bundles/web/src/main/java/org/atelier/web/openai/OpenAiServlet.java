@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.model.ModelCatalog;
@@ -46,13 +47,15 @@ public final class OpenAiServlet extends ApiServlet {
     /** Bodies with pictures that are read at once. */
     private static final int MAX_BODIES = 4;
 
+    private static final int TURN_SECONDS = 30;
+
     private final transient SetQueue queue;
     private final transient RequestFormat format;
     private final transient Models models;
     private final transient Styles styles;
     private final transient SetOfCall sets;
     private final transient PendingCalls calls;
-    private final transient Semaphore bodies = new Semaphore(MAX_BODIES);
+    private final transient Semaphore bodies = new Semaphore(MAX_BODIES, true);
 
     @Activate
     public OpenAiServlet(
@@ -120,10 +123,7 @@ public final class OpenAiServlet extends ApiServlet {
     private void generate(ApiRequest request, ImageCall.Kind kind) {
         require(request, "POST");
         calls.requireRoom();
-        if (!bodies.tryAcquire()) {
-            throw ApiError.of(
-                    429, "too_many_calls", "%d calls are being read already; try again later.".formatted(MAX_BODIES));
-        }
+        requireTurn();
         ImageCall call;
         Job job;
         try {
@@ -138,6 +138,21 @@ public final class OpenAiServlet extends ApiServlet {
         }
         Answer answer = call.stream() ? new StreamedAnswer(call) : new WholeAnswer(call.format());
         calls.add(job.id(), answer, request.servletRequest());
+    }
+
+    /** Waits until fewer bodies are read. */
+    private void requireTurn() {
+        boolean mayRead;
+        try {
+            mayRead = bodies.tryAcquire(TURN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            mayRead = false;
+        }
+        if (!mayRead) {
+            throw ApiError.of(
+                    429, "too_many_calls", "%d calls are being read already; try again later.".formatted(MAX_BODIES));
+        }
     }
 
     private Job submit(ImageCall call) {

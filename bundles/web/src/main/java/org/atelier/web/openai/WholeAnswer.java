@@ -65,6 +65,9 @@ final class WholeAnswer implements Answer {
 
     @Override
     public void failed(ApiError error, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            throw new IOException(error.getMessage());
+        }
         new ApiResponse(response).error(OpenAiErrors.of(error));
     }
 }

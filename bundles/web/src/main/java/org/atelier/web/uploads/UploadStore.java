@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
@@ -40,12 +41,13 @@ public final class UploadStore {
 
     private static final String FOLDER = "uploads";
     private static final int MAX_AT_ONCE = 4;
+    private static final int TURN_SECONDS = 30;
 
     private final UploadFolder folder;
     private final UploadLimits limits;
     private final JobFiles jobs;
     private final AudioCheck audio;
-    private final Semaphore arriving = new Semaphore(MAX_AT_ONCE);
+    private final Semaphore arriving = new Semaphore(MAX_AT_ONCE, true);
 
     @Activate
     public UploadStore(
@@ -89,12 +91,7 @@ public final class UploadStore {
     }
 
     private Upload add(InputStream in, String name, Function<SourceImage, BufferedImage> pixels) {
-        if (!arriving.tryAcquire()) {
-            throw ApiError.of(
-                    429,
-                    "too_many_uploads",
-                    "%d uploads are arriving already; try again later.".formatted(MAX_AT_ONCE));
-        }
+        requireTurn();
         Path unfinished = folder.unfinished();
         try {
             try {
@@ -107,6 +104,23 @@ public final class UploadStore {
             throw DataFiles.unusable(unfinished, e);
         } finally {
             arriving.release();
+        }
+    }
+
+    /** Waits until fewer uploads arrive. */
+    private void requireTurn() {
+        boolean mayArrive;
+        try {
+            mayArrive = arriving.tryAcquire(TURN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            mayArrive = false;
+        }
+        if (!mayArrive) {
+            throw ApiError.of(
+                    429,
+                    "too_many_uploads",
+                    "%d uploads are arriving already; try again later.".formatted(MAX_AT_ONCE));
         }
     }
 

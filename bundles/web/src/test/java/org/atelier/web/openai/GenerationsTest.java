@@ -30,6 +30,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.Job.State;
+import org.atelier.api.set.GeneratedImage;
 import org.atelier.pictures.container.ImageKind;
 import org.atelier.web.calls.PendingCalls;
 import org.junit.jupiter.api.AfterEach;
@@ -267,6 +268,19 @@ class GenerationsTest {
     }
 
     @Test
+    void reportsAnImageThatCannotBeRead() throws Exception {
+        CompletableFuture<HttpResponse<String>> called = openAi.call(PATH, "{\"prompt\":\"a fox\"}");
+        Job job = openAi.submitted();
+        List<GeneratedImage> images = openAi.images(job, 1);
+        Files.delete(images.get(0).file());
+        openAi.queue().put(openAi.with(job, State.COMPLETED, images, null));
+        HttpResponse<String> response = called.get(20, TimeUnit.SECONDS);
+
+        assertEquals(500, response.statusCode());
+        assertEquals("internal_error", error(response).get("code").getAsString());
+    }
+
+    @Test
     void reportsThatAJobWasCancelled() throws Exception {
         CompletableFuture<HttpResponse<String>> called = openAi.call(PATH, "{\"prompt\":\"a fox\"}");
         openAi.queue().cancel(openAi.submitted().id());
@@ -274,16 +288,16 @@ class GenerationsTest {
         assertEquals(409, called.get(20, TimeUnit.SECONDS).statusCode());
     }
 
+    /** Jetty would fail a request on whose connection nothing is sent for a minute. */
     @Test
     void waitsLongerThanAConnectionMayBeIdle() throws Exception {
-        openAi.atelier.shortenIdleTimeout(1000);
         CompletableFuture<HttpResponse<String>> called = openAi.call(PATH, "{\"prompt\":\"a fox\"}");
         Job job = openAi.submitted();
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1600);
-        ServedOpenAi.await(() -> System.nanoTime() > end);
+        ServedOpenAi.await(openAi.atelier::hasConnectionWithoutTimeout);
         openAi.complete(job);
 
         assertEquals(200, called.get(20, TimeUnit.SECONDS).statusCode());
+        ServedOpenAi.await(() -> !openAi.atelier.hasConnectionWithoutTimeout());
     }
 
     @ParameterizedTest

@@ -112,6 +112,11 @@ public final class ServedAtelier {
         connector.setIdleTimeout(milliseconds);
     }
 
+    /** Whether a connection never times out. */
+    public boolean hasConnectionWithoutTimeout() {
+        return connector.getConnectedEndPoints().stream().anyMatch(connection -> connection.getIdleTimeout() == 0);
+    }
+
     public int port() {
         return connector.getLocalPort();
     }

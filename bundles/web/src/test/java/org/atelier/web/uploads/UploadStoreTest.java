@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -22,6 +23,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -192,6 +196,37 @@ class UploadStoreTest {
         now = now.plus(Duration.ofDays(8));
         store.add(in(image("png", Color.PINK)), "the upload");
         assertFalse(Files.exists(needed.file()));
+    }
+
+    /** A page that sends many pictures at once gets them all stored. */
+    @Test
+    void letsUploadsWaitForOthers() throws Exception {
+        List<CompletableFuture<Upload>> arriving = new ArrayList<>();
+        CountDownLatch begun = new CountDownLatch(4);
+        CountDownLatch free = new CountDownLatch(1);
+        for (int i = 0; i < 5; i++) {
+            InputStream slow = new FilterInputStream(in(image("png", Color.RED))) {
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    begun.countDown();
+                    try {
+                        assertTrue(free.await(20, TimeUnit.SECONDS));
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    return super.read(bytes, offset, length);
+                }
+            };
+            arriving.add(CompletableFuture.supplyAsync(
+                    () -> store.add(slow, "the upload"), work -> new Thread(work).start()));
+        }
+        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        free.countDown();
+
+        for (CompletableFuture<Upload> upload : arriving) {
+            assertTrue(Files.exists(upload.get(20, TimeUnit.SECONDS).file()));
+        }
+        assertEquals(1, files().size());
     }
 
     @Test

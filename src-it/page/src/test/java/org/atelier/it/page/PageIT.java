@@ -97,8 +97,8 @@ class PageIT {
         browser.until("document.querySelectorAll('.cell').length === 2");
         browser.run("""
                 window.shift = 0;
-                const inSet = ({ node }) => document.getElementById('set').contains(node);
-                new PerformanceObserver((list) => list.getEntries().filter((entry) => entry.sources.some(inSet))
+                const inSheet = ({ node }) => document.getElementById('sheet').contains(node);
+                new PerformanceObserver((list) => list.getEntries().filter((entry) => entry.sources.some(inSheet))
                     .forEach((entry) => { window.shift += entry.value; })).observe({ type: 'layout-shift' });
                 """);
         awaitImages(2);

@@ -62,7 +62,10 @@ setActions(view, [
     label: 'Use these settings',
     inMenu: true,
     run: async (job) => {
-      store.replace(draftOf(job.request));
+      const draft = draftOf(job.request);
+      draft.attentionOptions = plugins.withoutDefaults('attention', draft.attention, draft.attentionOptions);
+      draft.samplerOptions = plugins.withoutDefaults('sampler', draft.sampler, draft.samplerOptions);
+      store.replace(draft);
       announce('The settings of this set are in the form.');
     },
   },

@@ -52,6 +52,21 @@ export class Plugins extends EventTarget {
     return this.all.filter((plugin) => plugin.kind === kind && plugin.state === 'ready');
   }
 
+  /**
+   * The options of a plugin that differ from its defaults: a resolved request names all of them, and they would prevail over a strength
+   * that is chosen later.
+   *
+   * @param {string} kind
+   * @param {string} name
+   * @param {Object<string, any>} values
+   */
+  withoutDefaults(kind, name, values) {
+    const defaults = new Map((this.find(kind, name)?.options ?? []).map((option) => [option.name, option.default]));
+    const isDefault = (key, value) => defaults.has(key)
+      && (String(value) === defaults.get(key) || (typeof value === 'number' && value === Number(defaults.get(key))));
+    return Object.fromEntries(Object.entries(values).filter(([key, value]) => !isDefault(key, value)));
+  }
+
   /** @param {string} kind @param {string} name */
   find(kind, name) {
     return this.of(kind).find((plugin) => plugin.name === name);

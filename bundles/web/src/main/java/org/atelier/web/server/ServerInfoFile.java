@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.atelier.web.data.DataFiles;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -32,18 +35,21 @@ public final class ServerInfoFile {
 
     private static final String CERTIFICATES = "atelier.certificates";
 
+    /** An endpoint as Felix writes it, whatever address it names: an IPv6 address may lack its brackets. */
+    private static final Pattern BOUND = Pattern.compile("(https?)://.*?(?::(\\d{1,5}))?/?");
+
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
     private final DataFiles files;
     private final URI address;
     private final List<String> certificates;
     private final String version;
 
-    /** @param listening the properties of the HTTP service, which {@link UnboundConnector} gives an endpoint of this host */
+    /** @param listening the properties of the HTTP service */
     @Activate
     public ServerInfoFile(
-            @Reference(
-                            service = HttpServiceRuntime.class,
-                            target = "(|(" + ENDPOINT + "=http://" + UnboundConnector.HOST + ":*)(" + ENDPOINT
-                                    + "=https://" + UnboundConnector.HOST + ":*))")
+            @Reference(service = HttpServiceRuntime.class, target = "(" + ENDPOINT + "=http*)")
                     Map<String, Object> listening,
             BundleContext context) {
         this.files = DataFiles.of(context);
@@ -70,13 +76,20 @@ public final class ServerInfoFile {
     /** @param host the address that the server listens on; {@code null} for the loopback interface */
     static URI address(Object endpoints, String host) {
         String[] all = endpoints instanceof String[] several ? several : new String[] {endpoints.toString()};
-        URI bound = Arrays.stream(all)
-                .filter(endpoint -> endpoint.contains("://" + UnboundConnector.HOST + ":"))
-                .map(URI::create)
-                .filter(endpoint -> endpoint.getPort() > 0)
+        return Arrays.stream(all)
+                .map(BOUND::matcher)
+                .filter(Matcher::matches)
+                .map(bound -> URI.create("%s://%s:%d".formatted(bound.group(1), reachable(host), port(bound))))
+                .filter(address -> address.getPort() > 0)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the HTTP service names no port"));
-        return URI.create("%s://%s:%d".formatted(bound.getScheme(), reachable(host), bound.getPort()));
+    }
+
+    private static int port(MatchResult bound) {
+        if (bound.group(2) != null) {
+            return Integer.parseInt(bound.group(2));
+        }
+        return bound.group(1).equals("https") ? HTTPS_PORT : HTTP_PORT;
     }
 
     /** The address by which processes of this machine reach the server. */

@@ -42,13 +42,21 @@ public final class OtherServlets implements Callable<List<String>> {
         }
     }
 
+    /** A context in which only this bundle registers servlets. */
+    public static final class OwnContext extends ServletContextHelper {
+
+        OwnContext(Bundle bundle) {
+            super(bundle);
+        }
+    }
+
     @Override
     public List<String> call() throws Exception {
         List<String> results = new ArrayList<>();
         URI server = caller.server().address();
         ServiceRegistration<?> own = context.registerService(
                 ServletContextHelper.class,
-                new ServletContextHelper(bundle) {},
+                new OwnContext(bundle),
                 properties(Map.of(CONTEXT, "own", "osgi.http.whiteboard.context.path", "/own")));
         ServiceRegistration<?> shared = context.registerService(
                 Servlet.class, new Page(), properties(Map.of("osgi.http.whiteboard.servlet.pattern", "/other")));

@@ -61,7 +61,7 @@ class ExplainIT {
     }
 
     @Test
-    void writesASelfContainedPageWithEverySection() throws IOException {
+    void writesASelfContainedPageWithEverySection() throws IOException, InterruptedException {
         assertEquals(0, run.exitCode(), run.err());
         JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
         assertEquals(7, json.get("seed").getAsInt());
@@ -78,7 +78,7 @@ class ExplainIT {
     }
 
     @Test
-    void recordsWithoutChangingTheImages() throws IOException {
+    void recordsWithoutChangingTheImages() throws IOException, InterruptedException {
         Run alone = new AssembledDistribution()
                 .begin(
                         folder.resolve("alone"),

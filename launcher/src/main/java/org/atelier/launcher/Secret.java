@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -44,6 +45,8 @@ record Secret(String option, Path file, String variable, String value) {
         String text;
         try (InputStream in = Files.newInputStream(file)) {
             text = new String(in.readNBytes(MAX_BYTES + 1), StandardCharsets.UTF_8).replaceFirst("\r?\n$", "");
+        } catch (NoSuchFileException e) {
+            throw new CannotStartException("%s %s cannot be read: there is no such file".formatted(option, file), e);
         } catch (IOException e) {
             throw new CannotStartException("%s %s cannot be read: %s".formatted(option, file, Fault.of(e)), e);
         }

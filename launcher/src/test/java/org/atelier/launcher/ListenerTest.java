@@ -97,7 +97,7 @@ class ListenerTest {
     @Test
     void refusesAFileThatHoldsNoSecret() throws IOException {
         Path file = folder.resolve("token");
-        assertFault(() -> listener("--token-file", file.toString()), "--token-file", "cannot be read");
+        assertFault(() -> listener("--token-file", file.toString()), "--token-file", "there is no such file");
         Files.writeString(file, "");
         assertFault(() -> listener("--token-file", file.toString()), "one line");
         Files.writeString(file, TOKEN + "\n" + TOKEN);

@@ -42,7 +42,7 @@ class ExplainIT {
     private static Run run;
 
     @BeforeAll
-    static void explain() throws IOException {
+    static void explain() throws IOException, InterruptedException {
         run = new AssembledDistribution()
                 .begin(
                         folder.resolve("command"),
@@ -58,11 +58,11 @@ class ExplainIT {
                         "--json",
                         "--out",
                         folder.resolve("method").toString());
+        assertEquals(0, run.exitCode(), run.err());
     }
 
     @Test
-    void writesASelfContainedPageWithEverySection() throws IOException, InterruptedException {
-        assertEquals(0, run.exitCode(), run.err());
+    void writesASelfContainedPageWithEverySection() throws IOException {
         JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
         assertEquals(7, json.get("seed").getAsInt());
         assertEquals(4, json.getAsJsonArray("sets").size());

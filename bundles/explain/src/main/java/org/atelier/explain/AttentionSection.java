@@ -31,8 +31,8 @@ final class AttentionSection {
                 .limit(ExplanationPlan.SHOWN)
                 .toList();
         for (Recording image : images) {
-            content.append(
-                    "<h3>%s</h3>\n<div class=\"tiles\">\n%s</div>\n".formatted(escaped(material.prompt(image)), tiles(image)));
+            content.append("<h3>%s</h3>\n<div class=\"tiles\">\n%s</div>\n"
+                    .formatted(escaped(material.prompt(image)), tiles(image)));
         }
         Recording first = images.get(0);
         content.append(
@@ -67,7 +67,9 @@ final class AttentionSection {
         BufferedImage own = read(material.image(image).file());
         StringBuilder tiles = new StringBuilder();
         tiles.append(Html.figure(
-                new HeatMap(own).marked(places), material.prompt(image) + ", places marked", String.join(", ", labels)));
+                new HeatMap(own).marked(places),
+                material.prompt(image) + ", places marked",
+                String.join(", ", labels)));
         for (int place = 0; place < count; place++) {
             tiles.append(tiles(image, place, labels.get(place), own));
         }

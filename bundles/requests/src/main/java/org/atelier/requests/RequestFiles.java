@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextKinds;
-import org.atelier.api.set.ImageOrigin;
+import org.atelier.api.metadata.ImageOrigin;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StrengthPresets;

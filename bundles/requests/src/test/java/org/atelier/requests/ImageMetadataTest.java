@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.atelier.api.set.ImageOrigin;
+import org.atelier.api.metadata.ImageOrigin;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.atelier.requests.png.PngFile;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.atelier.api.set.GenerationParameters;
+import org.atelier.api.metadata.GenerationParameters;
 
 /**
  * ComfyUI's graph of nodes, as it was run: in {@code prompt} of a PNG, behind {@code prompt:} in a text of EXIF. What the

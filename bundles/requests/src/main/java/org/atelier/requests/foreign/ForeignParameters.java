@@ -2,7 +2,7 @@ package org.atelier.requests.foreign;
 
 import java.util.Map;
 import java.util.Optional;
-import org.atelier.api.set.GenerationParameters;
+import org.atelier.api.metadata.GenerationParameters;
 
 /** Reads the parameters of other programs from the texts of an image. */
 public final class ForeignParameters {

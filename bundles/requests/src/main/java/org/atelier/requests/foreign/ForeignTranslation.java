@@ -3,8 +3,8 @@ package org.atelier.requests.foreign;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.atelier.api.set.ForeignFormat;
-import org.atelier.api.set.GenerationParameters;
+import org.atelier.api.metadata.ForeignFormat;
+import org.atelier.api.metadata.GenerationParameters;
 import org.atelier.api.set.SetRequest;
 import org.osgi.service.component.annotations.Component;
 

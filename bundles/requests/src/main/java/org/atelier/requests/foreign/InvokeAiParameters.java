@@ -6,7 +6,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.atelier.api.set.GenerationParameters;
+import org.atelier.api.metadata.GenerationParameters;
 
 /** InvokeAI's: an object in {@code invokeai_metadata}, in {@code sd-metadata} before its version 3. */
 final class InvokeAiParameters {

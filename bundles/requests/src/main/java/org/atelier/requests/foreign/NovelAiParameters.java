@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.atelier.api.set.GenerationParameters;
+import org.atelier.api.metadata.GenerationParameters;
 
 /** NovelAI's: an object in {@code Comment}, the prompt again in {@code Description}. */
 final class NovelAiParameters {

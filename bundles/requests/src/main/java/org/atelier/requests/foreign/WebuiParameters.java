@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.atelier.api.set.GenerationParameters;
+import org.atelier.api.metadata.GenerationParameters;
 
 /**
  * The parameters as stable-diffusion-webui and its descendants write them: the prompt, the negative prompt, and a last line

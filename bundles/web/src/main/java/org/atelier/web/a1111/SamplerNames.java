@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.atelier.api.metadata.ForeignFormat;
+import org.atelier.api.metadata.GenerationParameters;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginDescription;
-import org.atelier.api.set.ForeignFormat;
-import org.atelier.api.set.GenerationParameters;
 import org.atelier.api.set.Sampling;
 import org.atelier.api.set.SetRequestBuilder;
 

@@ -15,7 +15,7 @@ class StudioBundleIT {
         try (TestFramework framework = TestFramework.start(home, StudioBundles.and())) {
             assertTrue(framework.offers("org.atelier.api.set.Studio", null));
             assertTrue(framework.offers("org.atelier.api.set.RequestFormat", null));
-            assertTrue(framework.offers("org.atelier.api.set.ImageInspector", null));
+            assertTrue(framework.offers("org.atelier.api.metadata.ImageInspector", null));
         }
     }
 }

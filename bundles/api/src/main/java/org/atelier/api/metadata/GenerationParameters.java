@@ -1,4 +1,4 @@
-package org.atelier.api.set;
+package org.atelier.api.metadata;
 
 import java.util.Map;
 

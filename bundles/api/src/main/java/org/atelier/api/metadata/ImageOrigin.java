@@ -1,6 +1,7 @@
-package org.atelier.api.set;
+package org.atelier.api.metadata;
 
 import java.util.Map;
+import org.atelier.api.set.SetRequest;
 
 /**
  * The metadata of an image: how it was made.

@@ -1,4 +1,4 @@
-package org.atelier.api.set;
+package org.atelier.api.metadata;
 
 import java.nio.file.Path;
 import org.atelier.api.AtelierException;

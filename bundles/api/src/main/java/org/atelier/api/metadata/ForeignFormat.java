@@ -1,8 +1,9 @@
-package org.atelier.api.set;
+package org.atelier.api.metadata;
 
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.atelier.api.set.SetRequest;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Translates between requests and the parameters of other programs. */

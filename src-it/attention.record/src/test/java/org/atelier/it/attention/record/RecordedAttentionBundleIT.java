@@ -31,7 +31,7 @@ class RecordedAttentionBundleIT {
             assertEquals(
                     List.of(
                             "REFERENCES false [true, true, true] [house]",
-                            "SET false [true, false, true] []",
+                            "SET false [false, true, true] []",
                             "REFERENCES true [true, true, true] []",
                             "The attention 'record' needs a folder for its recordings; set its option 'to' to an"
                                     + " absolute path.",

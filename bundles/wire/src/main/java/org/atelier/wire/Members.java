@@ -1,5 +1,6 @@
 package org.atelier.wire;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
@@ -32,7 +33,11 @@ record Members(JsonObject json) {
         return json.has(name) && !json.get(name).isJsonNull() ? reader.apply(json.get(name)) : null;
     }
 
+    /** @throws IllegalArgumentException if there is no such list */
     <T> List<T> list(String name, Function<JsonElement, T> reader) {
+        if (!(json.get(name) instanceof JsonArray)) {
+            throw new IllegalArgumentException("it has no list '" + name + "'");
+        }
         return StreamSupport.stream(json.getAsJsonArray(name).spliterator(), false)
                 .map(reader)
                 .toList();

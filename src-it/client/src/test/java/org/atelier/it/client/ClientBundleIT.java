@@ -53,7 +53,8 @@ class ClientBundleIT {
         Files.writeString(data.resolve("token"), "abc");
         Files.writeString(
                 data.resolve("server.json"),
-                "{\"pid\": %d, \"port\": %d, \"started\": \"%s\", \"version\": \"1.0.0\"}"
+                ("{\"pid\": %d, \"address\": \"http://127.0.0.1:%d\", \"certificates\": [], \"started\": \"%s\","
+                                + " \"version\": \"1.0.0\"}")
                         .formatted(
                                 ProcessHandle.current().pid(), http.getAddress().getPort(), Instant.now()));
     }

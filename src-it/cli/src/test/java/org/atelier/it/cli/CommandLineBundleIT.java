@@ -21,6 +21,7 @@ class CommandLineBundleIT {
                         "com.squareup.okio",
                         "org.jetbrains.kotlin.osgi-bundle",
                         "org.atelier.evaluation",
+                        "org.atelier.explain",
                         "org.atelier.templates",
                         "org.apache.felix.healthcheck.api",
                         "org.atelier.doctor",

@@ -1,0 +1,90 @@
+"""Trains sketchbook-summary. Usage: train_summary.py OUT STEPS [STATE]
+
+OUT gets state.pt. STATE goes on from an earlier state with a new schedule. Joins are made as they are needed, none twice.
+"""
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import joins
+import summary_model
+from summary_model import END, LONGEST_INPUT, PAD, PREFIX, UNKNOWN
+
+BATCH, POOL, LEARNING_RATE, WARM_UP, UNKNOWN_SHARE, SEED = 32, 1024, 1.5e-3, 100, .12, 20_000
+
+
+def world_ids(tokenizer):
+    """The tokens that phrases are made of, which are never hidden in training."""
+    world = joins.world
+    said = " ".join([joins.NOTHING, PREFIX, "a an and in", *world.OBJECTS, *joins.PLURALS.values(), *world.COLOURS, *world.STYLES, *world.WEATHERS, *world.MOODS,
+                     *(text for table in (joins.WEATHER_WORDS, joins.MOOD_WORDS) for texts in table.values() for text in texts[:-1]), ", . :"])
+    return set(tokenizer.encode(said).ids)
+
+
+def batches(tokenizer, rng):
+    """Endless batches of joins of similar length: (ids, mask, labels). Ordinary words are unknown now and then."""
+    kept = np.array([number in world_ids(tokenizer) for number in range(tokenizer.get_vocab_size())])
+    while True:
+        pairs = [joins.sample(rng) for _ in range(POOL)]
+        texts = [np.array(each.ids) for each in tokenizer.encode_batch([PREFIX + text for text, _ in pairs])]
+        labels = [np.array(each.ids) for each in tokenizer.encode_batch([phrase for _, phrase in pairs])]
+        for ids in texts:
+            ids[~kept[ids] & (rng.random(len(ids)) < UNKNOWN_SHARE)] = UNKNOWN
+        order = sorted(range(POOL), key=lambda number: len(texts[number]))
+        for start in BATCH * rng.permutation(POOL // BATCH):
+            chosen = order[start:start + BATCH]
+            ids = filled([texts[number][:LONGEST_INPUT] for number in chosen], PAD)
+            yield ids, (ids != PAD).long(), filled([labels[number] for number in chosen], -100)
+
+
+def filled(rows, value):
+    width = max(map(len, rows))
+    return torch.tensor(np.array([np.pad(row, (0, width - len(row)), constant_values=value) for row in rows]))
+
+
+def exact(network, tokenizer, rng, count=64):
+    """The share of held-out joins whose phrase is exact, by greedy search."""
+    pairs = [joins.sample(rng, held_out=True) for _ in range(count)]
+    ids = filled([np.array(each.ids) for each in tokenizer.encode_batch([PREFIX + text for text, _ in pairs])], PAD)
+    with torch.no_grad():
+        said = network.generate(input_ids=ids, attention_mask=(ids != PAD).long(), do_sample=False, num_beams=1, max_length=summary_model.LONGEST_PHRASE)
+    return np.mean([tokenizer.decode(row.tolist()).strip() == phrase for row, (_, phrase) in zip(said, pairs)])
+
+
+def main():
+    out, steps = Path(sys.argv[1]), int(sys.argv[2])
+    out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    torch.manual_seed(1)
+    tokenizer = summary_model.tokenizer()
+    network = summary_model.network(tokenizer.get_vocab_size())
+    if len(sys.argv) > 3:
+        network.load_state_dict(torch.load(sys.argv[3]))
+    print(sum(weight.numel() for weight in network.parameters()), "weights", flush=True)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=LEARNING_RATE, betas=(.9, .98), weight_decay=.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, (step + 1) / WARM_UP) * max(.02, .5 * (1 + np.cos(np.pi * step / steps))))
+    seed = SEED + (1 if len(sys.argv) > 3 else 0)
+    start, losses = time.time(), []
+    for step, (ids, mask, labels) in enumerate(batches(tokenizer, np.random.default_rng(seed)), 1):
+        loss = network(input_ids=ids, attention_mask=mask, labels=labels).loss
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        losses.append(loss.item())
+        if step % 100 == 0 or step == steps:
+            network.eval()
+            right = f", exact {exact(network, tokenizer, np.random.default_rng(7)):.2f}" if step % 500 == 0 or step == steps else ""
+            network.train()
+            print(f"{step} loss {np.mean(losses[-100:]):.4f}{right}, {time.time() - start:.0f} s", flush=True)
+            torch.save(network.state_dict(), out / "state.pt")
+        if step >= steps:
+            break
+
+
+if __name__ == "__main__":
+    main()

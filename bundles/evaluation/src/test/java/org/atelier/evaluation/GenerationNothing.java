@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.Contexts;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.GeneratedSet;
@@ -89,12 +89,12 @@ final class GenerationNothing implements Studio {
     }
 
     @Override
-    public List<ContextInput> describe(List<ContextInput> contexts, SetListener listener) {
+    public Contexts describe(SetRequest request, SetListener listener) {
         throw new AtelierException(INVALID_REQUEST, "Nothing is described here.");
     }
 
     @Override
-    public void preprocess(ControlInput control, Integer width, Integer height, Path out) {
+    public void preprocess(String model, ControlInput control, Integer width, Integer height, Path out) {
         throw new AtelierException(INVALID_REQUEST, "Nothing is preprocessed here.");
     }
 

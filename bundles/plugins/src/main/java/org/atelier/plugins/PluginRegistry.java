@@ -123,17 +123,32 @@ public class PluginRegistry<P> {
 
     /** As {@link #resolve(String, Map, Map, Faults)}; the default model, if any, is preferred. */
     public Map<String, Object> resolve(String name, Map<String, Object> given, Faults faults) {
-        return resolve(name, given, defaultModel(name), faults);
+        return resolve(name, given, PluginModels.NONE, faults);
     }
 
-    /** Of the models that a plugin declares as defaults the first that is installed, else the first; by the option's name. */
-    private Map<String, Object> defaultModel(String name) {
+    /** As {@link #resolve(String, Map, Faults)}; a model that is suggested for the plugin comes before its own defaults. */
+    public Map<String, Object> resolve(
+            String name, Map<String, Object> given, PluginModels suggested, Faults faults) {
+        return resolve(name, given, defaultModel(name, suggested), faults);
+    }
+
+    /**
+     * Of the suggested model and those that a plugin declares as defaults the first that is installed, else the first that is
+     * declared; by the option's name.
+     */
+    private Map<String, Object> defaultModel(String name, PluginModels suggested) {
         Map<String, Object> properties = properties(name);
-        List<String> declared = texts(properties.get(Plugins.MODEL_DEFAULTS));
-        if (declared.isEmpty() || !(properties.get(Plugins.MODEL) instanceof String option)) {
+        if (!(properties.get(Plugins.MODEL) instanceof String option)) {
             return Map.of();
         }
-        return Map.of(option, declared.stream().filter(models).findFirst().orElse(declared.get(0)));
+        List<String> declared = texts(properties.get(Plugins.MODEL_DEFAULTS));
+        Optional<String> installed = Stream.concat(suggested.of(name).stream(), declared.stream())
+                .filter(models)
+                .findFirst();
+        return installed
+                .or(() -> declared.stream().findFirst())
+                .<Map<String, Object>>map(model -> Map.of(option, model))
+                .orElse(Map.of());
     }
 
     private static List<String> texts(Object property) {
@@ -215,17 +230,23 @@ public class PluginRegistry<P> {
      * The model that a plugin uses.
      *
      * @param given options by name, as in a request
+     * @param suggested models that come before the plugin's own defaults
      * @return its name or folder; empty if the plugin has no model or is not installed, or if the options are invalid
      */
-    public Optional<String> model(String name, Map<String, Object> given) {
+    public Optional<String> model(String name, Map<String, Object> given, PluginModels suggested) {
         if (!(properties(name).get(Plugins.MODEL) instanceof String option)) {
             return Optional.empty();
         }
         Faults faults = new Faults();
-        Object model = resolve(name, given, faults).get(option);
+        Object model = resolve(name, given, suggested, faults).get(option);
         return faults.isEmpty() && model instanceof String text && !text.isBlank()
                 ? Optional.of(text)
                 : Optional.empty();
+    }
+
+    /** As {@link #model(String, Map, PluginModels)}, without suggestions. */
+    public Optional<String> model(String name, Map<String, Object> given) {
+        return model(name, given, PluginModels.NONE);
     }
 
     /** Whether a plugin declares a property of {@link Plugins} with the value {@code true}. */

@@ -80,6 +80,21 @@ class LeasedMetricProviderTest {
         assertEquals(Map.of("model", "public"), resolved(Map.of()));
     }
 
+    @Test
+    void prefersASuggestedModelThatIsInstalled() {
+        PluginModels suggested = new PluginModels(Map.of("picture", "own", "depth", "bundled"));
+        installed.add(properties -> instance(), FakePlugins.readingOneOf("picture", 1, "public", "bundled"));
+        installed.add(properties -> instance(), FakePlugins.reading("depth", 2));
+
+        assertEquals(Optional.of("public"), installed.model("picture", Map.of(), suggested));
+        assertEquals(Optional.of("tiny-depth"), installed.model("depth", Map.of(), suggested));
+        plugins.bindFiles(files("bundled", "own"));
+        assertEquals(Optional.of("own"), installed.model("picture", Map.of(), suggested));
+        assertEquals(Optional.of("bundled"), installed.model("depth", Map.of(), suggested));
+        assertEquals(Optional.of("public"), installed.model("picture", Map.of("model", "public"), suggested));
+        assertEquals(Optional.of("bundled"), installed.model("picture", Map.of()));
+    }
+
     private Map<String, Object> resolved(Map<String, Object> options) {
         return metrics.resolve(new MetricSelection("picture", options)).options();
     }

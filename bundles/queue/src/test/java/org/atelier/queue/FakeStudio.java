@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.Contexts;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ResolvedSet;
@@ -165,12 +165,12 @@ final class FakeStudio implements Studio {
     }
 
     @Override
-    public List<ContextInput> describe(List<ContextInput> contexts, SetListener listener) {
+    public Contexts describe(SetRequest request, SetListener listener) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void preprocess(ControlInput control, Integer width, Integer height, Path out) {
+    public void preprocess(String model, ControlInput control, Integer width, Integer height, Path out) {
         throw new UnsupportedOperationException();
     }
 }

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextKinds;
-import org.atelier.api.set.ContextInput;
+import org.atelier.api.model.ModelOptions;
+import org.atelier.api.set.Contexts;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ResolvedSet;
@@ -44,6 +45,7 @@ import org.atelier.studio.resolve.EngineDevices;
 import org.atelier.studio.resolve.OpenedSet;
 import org.atelier.studio.resolve.RequestResolver;
 import org.atelier.studio.resolve.SetResources;
+import org.atelier.studio.resolve.SuggestedModels;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -56,6 +58,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(configurationPid = StudioSettings.PID)
 public final class AtelierStudio implements Studio {
 
+    private final ModelLibrary library;
     private final PluginRegistries plugins;
     private final PluginLeases leases;
     private final ContextResolver contexts;
@@ -97,6 +100,7 @@ public final class AtelierStudio implements Studio {
             StudioSettings settings,
             AtelierBuild build,
             Path inputFolder) {
+        this.library = library;
         this.plugins = plugins;
         this.leases = leases;
         this.inputFolder = inputFolder;
@@ -149,20 +153,21 @@ public final class AtelierStudio implements Studio {
     }
 
     @Override
-    public List<ContextInput> describe(List<ContextInput> inputs, SetListener listener) {
+    public Contexts describe(SetRequest request, SetListener listener) {
         try (SetResources resources = new SetResources(plugins, inputFolder)) {
-            return contexts.describe(inputs, resources, new WithdrawalListener(listener, leases));
+            resources.suggest(SuggestedModels.of(library, request.model(), request.modelOptions()));
+            return contexts.describe(request, resources, new WithdrawalListener(listener, leases));
         }
     }
 
     @Override
-    public void preprocess(ControlInput control, Integer width, Integer height, Path out) {
+    public void preprocess(String model, ControlInput control, Integer width, Integer height, Path out) {
         Path file = out.toAbsolutePath().normalize();
         if (Files.exists(file)) {
             throw new AtelierException(
                     OUTPUT_UNWRITABLE, file + " already exists; choose another --out or move the file away.");
         }
-        byte[] png = PngFile.encode(preprocessed(control, width, height), Map.of());
+        byte[] png = PngFile.encode(preprocessed(model, control, width, height), Map.of());
         try {
             AtomicFile.write(file, content -> content.write(png));
         } catch (IOException e) {
@@ -171,8 +176,9 @@ public final class AtelierStudio implements Studio {
         }
     }
 
-    private BufferedImage preprocessed(ControlInput control, Integer width, Integer height) {
+    private BufferedImage preprocessed(String model, ControlInput control, Integer width, Integer height) {
         try (SetResources resources = new SetResources(plugins, inputFolder)) {
+            resources.suggest(SuggestedModels.of(library, model, ModelOptions.DEFAULT));
             return controls.prepare(control, width, height, resources);
         }
     }

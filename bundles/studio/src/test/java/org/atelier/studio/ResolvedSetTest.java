@@ -281,7 +281,11 @@ class ResolvedSetTest {
 
         AtelierException fault = assertThrows(
                 AtelierException.class,
-                () -> studio.describe(List.of(ContextInput.of("speech", notes.toString())), SILENT));
+                () -> studio.describe(
+                        SetRequest.builder()
+                                .contexts(List.of(ContextInput.of("speech", notes.toString())))
+                                .build(),
+                        SILENT));
 
         assertEquals(notes + ": says nothing.", fault.getMessage());
     }

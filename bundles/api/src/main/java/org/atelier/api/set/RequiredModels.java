@@ -21,11 +21,11 @@ public interface RequiredModels {
      */
     List<String> ofSet(SetRequest request);
 
-    /** The models that read inputs. */
-    List<String> ofContexts(List<ContextInput> inputs);
+    /** The models that {@link Studio#describe} needs: those of unread contexts and of a summary that is always made. */
+    List<String> ofContexts(SetRequest request);
 
-    /** The models that preprocess a control image, without the ControlNet. */
-    List<String> ofPreprocessing(ControlInput control);
+    /** The model that preprocesses a control image as {@link Studio#preprocess} does, without the ControlNet. */
+    List<String> ofPreprocessing(String model, ControlInput control);
 
     /** The models of the selected metrics. */
     List<String> ofMetrics(List<MetricSelection> metrics);

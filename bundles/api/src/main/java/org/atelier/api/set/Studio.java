@@ -60,23 +60,27 @@ public interface Studio {
     GeneratedSet resume(Path folder, SetListener listener);
 
     /**
-     * Turns inputs into text without generating images.
+     * Turns the contexts of a request into text without generating images.
      *
-     * @param contexts all checked before the first is read
+     * @param request only its contexts and its model are used. The model suggests the models that read the contexts; it
+     *     need not be installed. All contexts are checked before the first is read. A summary is made for {@code always},
+     *     else none
      * @param listener called on this thread; may cancel
-     * @return the same inputs with their texts, in order
+     * @return the same contexts with their texts, in order
      * @throws AtelierException that lists every fault, one a line
      */
-    List<ContextInput> describe(List<ContextInput> contexts, SetListener listener);
+    Contexts describe(SetRequest request, SetListener listener);
 
     /**
      * Preprocesses a control image and writes it as a PNG, without generating images.
      *
+     * @param model the model that will use the image, as {@link SetRequest#model}; it suggests the model of the
+     *     preprocessor, and need not be installed
      * @param control only its kind, file and options are used
      * @param width of the result in pixels; {@code null} for the image's own
      * @param height of the result in pixels; {@code null} for the image's own
      * @param out must not exist
      * @throws AtelierException that lists every fault, one a line
      */
-    void preprocess(ControlInput control, Integer width, Integer height, Path out);
+    void preprocess(String model, ControlInput control, Integer width, Integer height, Path out);
 }

@@ -10,6 +10,10 @@ import org.atelier.api.Faults;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.Contexts;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.Studio;
 import org.atelier.cli.options.ContextOptions;
 import org.atelier.cli.services.Models;
@@ -35,6 +39,12 @@ final class DescribeCommand implements Callable<Integer> {
 
     private static final int INDENT = 2;
 
+    /** Whether the texts are summarised. Without prompts nothing tells whether they are too long. */
+    enum Summary {
+        always,
+        never
+    }
+
     private final Studio studio;
     private final ContextKinds kinds;
     private final Models models;
@@ -43,6 +53,19 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Mixin
     private ContextOptions contexts = new ContextOptions();
+
+    @Option(
+            names = "--summary",
+            paramLabel = "WHEN",
+            description = "Whether the texts are summarised too: always or never. Default: never.")
+    private Summary summary = Summary.never;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME|DIR|FILE",
+            description = "The model that will use the texts; it decides which models read the inputs. Default:"
+                    + " ${bundle:default.model}.")
+    private String model;
 
     @Option(
             names = "--pull",
@@ -65,28 +88,44 @@ final class DescribeCommand implements Callable<Integer> {
         Faults faults = new Faults();
         List<ContextInput> inputs = contexts.inputs(List.of(), terminal.folder(), kinds, null, faults);
         faults.throwIfAny();
-        if (pull) {
-            models.ensure(models.required().ofContexts(inputs), terminal, cancellation);
+        SetRequestBuilder request =
+                SetRequest.builder().contexts(inputs).summary(ContextSummary.of(summary.name()));
+        if (model != null) {
+            request.model(model);
         }
-        List<ContextInput> described;
-        try (ProgressReporter reporter = new ProgressReporter(terminal, cancellation)) {
-            described = studio.describe(inputs, reporter);
-        }
-        if (json) {
-            JsonArray all = new JsonArray();
-            described.forEach(input -> all.add(json(input)));
-            PrettyJson.print(all, terminal.out());
-        } else {
-            described.forEach(this::print);
-        }
+        print(read(request.build()));
         return ExitCode.DONE;
     }
 
-    private void print(ContextInput input) {
+    private Contexts read(SetRequest request) {
+        if (pull) {
+            models.ensure(models.required().ofContexts(request), terminal, cancellation);
+        }
+        try (ProgressReporter reporter = new ProgressReporter(terminal, cancellation)) {
+            return studio.describe(request, reporter);
+        }
+    }
+
+    private void print(Contexts described) {
+        ContextText summarized = described.summary().resolved();
+        if (json) {
+            JsonArray all = new JsonArray();
+            described.inputs().forEach(input -> all.add(json(input.kind(), input.input(), input.resolved())));
+            if (summarized != null) {
+                all.add(json("summary", null, summarized));
+            }
+            PrettyJson.print(all, terminal.out());
+            return;
+        }
+        described.inputs().forEach(input -> print(input.kind() + " " + input.input(), input.resolved()));
+        if (summarized != null) {
+            print("summary", summarized);
+        }
+    }
+
+    private void print(String title, ContextText text) {
         PrintStream out = terminal.out();
-        ContextText text = input.resolved();
-        out.println(
-                "%s %s: %s".formatted(input.kind(), input.input(), text.text().isBlank() ? "(no text)" : text.text()));
+        out.println("%s: %s".formatted(title, text.text().isBlank() ? "(no text)" : text.text()));
         out.println(" ".repeat(INDENT) + "source: " + text.origin() + confidence(text.confidence()));
         text.parts()
                 .forEach(part -> out.println(
@@ -97,11 +136,10 @@ final class DescribeCommand implements Callable<Integer> {
         return confidence == null ? "" : String.format(Locale.ROOT, " (%.2f)", confidence);
     }
 
-    private static JsonObject json(ContextInput input) {
-        ContextText text = input.resolved();
+    private static JsonObject json(String kind, String input, ContextText text) {
         JsonObject json = new JsonObject();
-        json.addProperty("kind", input.kind());
-        json.addProperty("input", input.input());
+        json.addProperty("kind", kind);
+        json.addProperty("input", input);
         json.addProperty("text", text.text());
         json.addProperty("origin", text.origin());
         json.addProperty("confidence", text.confidence());

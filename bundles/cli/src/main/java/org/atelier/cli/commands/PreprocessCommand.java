@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.atelier.api.Faults;
 import org.atelier.api.set.ControlInput;
+import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 import org.atelier.cli.options.ImageSize;
 import org.atelier.cli.options.KindOptions;
@@ -56,6 +57,13 @@ final class PreprocessCommand implements Callable<Integer> {
     private ImageSize size;
 
     @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME|DIR|FILE",
+            description = "The model that will use the result; it decides the preprocessor's default model. Default:"
+                    + " ${bundle:default.model}.")
+    private String model;
+
+    @Option(
             names = "--control-option",
             paramLabel = "KIND.NAME=VALUE",
             description = "An option of the preprocessor; repeatable. An unknown name lists the available ones.")
@@ -85,10 +93,12 @@ final class PreprocessCommand implements Callable<Integer> {
         ControlInput control = ControlInput.of(
                         kind, folder.resolve(file).normalize().toString())
                 .withOptions(own);
+        String base = model == null ? SetRequest.builder().build().model() : model;
         if (pull) {
-            models.ensure(models.required().ofPreprocessing(control), terminal, cancellation);
+            models.ensure(models.required().ofPreprocessing(base, control), terminal, cancellation);
         }
-        studio.preprocess(control, size == null ? null : size.width(), size == null ? null : size.height(), written);
+        studio.preprocess(
+                base, control, size == null ? null : size.width(), size == null ? null : size.height(), written);
         terminal.out().println(written);
         return ExitCode.DONE;
     }

@@ -121,6 +121,17 @@ class ContextCommandsTest {
     }
 
     @Test
+    void describesForAModelWithASummary() {
+        assertEquals(0, line.run("describe", "--place", "Bergen", "--summary", "always", "--model", "sdxl"));
+
+        assertEquals("sdxl", line.studio.described.model());
+        assertEquals(
+                List.of("summary: rain", "  source: T5"),
+                line.out().lines().skip(3).toList());
+        assertEquals(2, line.run("describe", "--place", "Bergen", "--summary", "auto"));
+    }
+
+    @Test
     void describesAsJson() {
         line.run("describe", "--place", "Bergen", "--json");
 

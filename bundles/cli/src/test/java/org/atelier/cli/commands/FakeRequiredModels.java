@@ -19,12 +19,12 @@ final class FakeRequiredModels implements RequiredModels {
     }
 
     @Override
-    public List<String> ofContexts(List<ContextInput> inputs) {
+    public List<String> ofContexts(SetRequest request) {
         return names;
     }
 
     @Override
-    public List<String> ofPreprocessing(ControlInput control) {
+    public List<String> ofPreprocessing(String model, ControlInput control) {
         return names;
     }
 

@@ -6,6 +6,8 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.Contexts;
 import org.atelier.api.set.ControlImage;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.GeneratedImage;
@@ -25,7 +27,7 @@ public final class FakeStudio implements Studio {
     boolean hasSomethingMade;
     Path resumed;
     public SetRequest request;
-    List<ContextInput> described;
+    SetRequest described;
     Path folder;
     Path styleCard;
     ControlInput control;
@@ -110,17 +112,23 @@ public final class FakeStudio implements Studio {
     }
 
     @Override
-    public void preprocess(ControlInput image, Integer width, Integer height, Path out) {
+    public void preprocess(String model, ControlInput image, Integer width, Integer height, Path out) {
         control = image;
         size = width + "x" + height;
         written = out;
     }
 
     @Override
-    public List<ContextInput> describe(List<ContextInput> contexts, SetListener listener) {
-        described = contexts;
+    public Contexts describe(SetRequest request, SetListener listener) {
+        described = request;
         ContextText rain = new ContextText(
                 "rainy weather", "OpenWeather", 0.5, List.of(new ContextText.Part("wind", "5.1 m/s", null)));
-        return contexts.stream().map(context -> context.withText(rain)).toList();
+        ContextText brief = new ContextText("rain", "T5", null, List.of());
+        String when = request.contexts().summary().when();
+        return new Contexts(
+                request.contexts().inputs().stream()
+                        .map(context -> context.withText(rain))
+                        .toList(),
+                new ContextSummary(when, when.equals("always") ? brief : null, null));
     }
 }

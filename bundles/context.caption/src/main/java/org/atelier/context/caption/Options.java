@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface Options {
 
     @AttributeDefinition(name = "Model", description = "A BLIP model as ONNX graphs: its name or folder.")
-    String model() default "sketchbook-caption";
+    String model() default "blip-base";
 
     @AttributeDefinition(
             name = "Beams",

@@ -69,12 +69,12 @@ class MetricModelsTest {
         }
 
         @Override
-        public List<String> ofContexts(List<ContextInput> inputs) {
+        public List<String> ofContexts(SetRequest request) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public List<String> ofPreprocessing(ControlInput control) {
+        public List<String> ofPreprocessing(String model, ControlInput control) {
             throw new UnsupportedOperationException();
         }
     }

@@ -113,4 +113,9 @@ public final class LoraModel implements ModelSource {
     public ModelDescription description() {
         return base.description();
     }
+
+    @Override
+    public Map<String, String> pluginModels() {
+        return base.pluginModels();
+    }
 }

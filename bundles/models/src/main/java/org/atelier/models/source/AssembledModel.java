@@ -133,6 +133,11 @@ final class AssembledModel implements ModelSource {
         return description;
     }
 
+    @Override
+    public Map<String, String> pluginModels() {
+        return card.pluginModels();
+    }
+
     private ModelDescription describe() {
         Settings unet = settings(ModelComponent.UNET);
         List<Integer> latent = unet.has(SIZE)

@@ -110,7 +110,7 @@ public final class CheckpointModel {
         checkpoint.parts().forEach((component, part) -> known(inspection.family(), component)
                 .ifPresent(found -> weights.put(component, weights(part, found, configurations))));
         return new AssembledModel(
-                path, name, configurations, weights, files(inspection), new ModelCard("", "", Map.of()));
+                path, name, configurations, weights, files(inspection), ModelCard.NONE);
     }
 
     private static Optional<ModelComponent> known(ModelFamily family, String component) {

@@ -89,4 +89,10 @@ public interface ModelSource {
 
     /** The description of the model with its default image size. */
     ModelDescription description();
+
+    /**
+     * The models that plugins should use with this model unless the user names others, by the plugin's name; for example
+     * {@code speech=sketchbook-speech}. The entry {@code plugin_models} of {@code atelier.json}; empty for most models.
+     */
+    Map<String, String> pluginModels();
 }

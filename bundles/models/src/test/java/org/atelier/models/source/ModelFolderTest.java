@@ -64,6 +64,16 @@ class ModelFolderTest {
     }
 
     @Test
+    void suggestsModelsToPlugins() throws IOException {
+        Path folder = copyOfSketchbook();
+        assertEquals(
+                "sketchbook-caption", ModelFolder.open(folder).pluginModels().get("picture"));
+
+        Files.writeString(folder.resolve("atelier.json"), "{\"plugin_models\": {\"speech\": 3}}");
+        assertThrows(AtelierException.class, () -> ModelFolder.open(folder));
+    }
+
+    @Test
     void theCardIsOptionalAndLosesControlCharacters() throws IOException {
         Path folder = copyOfSketchbook();
         Files.delete(folder.resolve("atelier.json"));

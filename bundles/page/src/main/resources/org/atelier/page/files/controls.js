@@ -34,9 +34,10 @@ export function controls(api, store, plugins, uploads) {
     const size = store.draft.width && store.draft.height
       ? { width: store.draft.width, height: store.draft.height }
       : width && height ? { width: Math.round(width * scale), height: Math.round(height * scale) } : {};
+    const model = store.draft.model ? { model: store.draft.model } : {};
     image.setAttribute('aria-busy', 'true');
     try {
-      const url = URL.createObjectURL(await api.blob('preprocess', { kind, file, options, ...size }));
+      const url = URL.createObjectURL(await api.blob('preprocess', { ...model, kind, file, options, ...size }));
       image.addEventListener('load', () => URL.revokeObjectURL(url), { once: true });
       image.src = url;
       fault.hidden = true;

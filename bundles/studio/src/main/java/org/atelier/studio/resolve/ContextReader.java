@@ -60,7 +60,7 @@ public final class ContextReader {
         Faults own = new Faults();
         ContextInput context =
                 kinds.readsFile(requested.kind()) ? requested.withInput(absolute(requested.input(), own)) : requested;
-        Map<String, Object> options = sources.resolve(context.kind(), context.options(), own);
+        Map<String, Object> options = sources.resolve(context.kind(), context.options(), resources.pluginModels(), own);
         if (own.isEmpty()) {
             context = verified(context, resources, own);
             check(context, options, resources).ifPresent(own::add);
@@ -155,7 +155,7 @@ public final class ContextReader {
             throw new AtelierException(CANCELLED, "Cancelled before anything was generated.");
         }
         Faults faults = new Faults();
-        Map<String, Object> options = sources.resolve(context.kind(), context.options(), faults);
+        Map<String, Object> options = sources.resolve(context.kind(), context.options(), resources.pluginModels(), faults);
         faults.throwIfAny();
         return call(context, options, resources, (plugin, input) -> {
             progress.progressed(0);

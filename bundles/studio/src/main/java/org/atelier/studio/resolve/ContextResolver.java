@@ -10,6 +10,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.Contexts;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -83,18 +84,21 @@ public final class ContextResolver {
     }
 
     /**
-     * Reads inputs that belong to no set.
+     * Reads the contexts of a request that generates nothing, and summarises them if the request says always.
      *
      * @param resources leases the plugins and reads the files
      * @throws AtelierException that lists every fault, one per line
      */
-    public List<ContextInput> describe(List<ContextInput> contexts, SetResources resources, SetListener listener) {
+    public Contexts describe(SetRequest request, SetResources resources, SetListener listener) {
         Faults faults = new Faults();
-        List<ContextInput> resolved = reader.resolve(contexts, resources, faults);
+        List<ContextInput> resolved = reader.resolve(request.contexts().inputs(), resources, faults);
+        summarizer.check(request, resources, faults);
         faults.throwIfAny();
         if (resolved.isEmpty()) {
             throw new AtelierException(INVALID_REQUEST, "There is nothing to describe; give at least one context.");
         }
-        return reader.read(resolved, resources, listener);
+        List<ContextInput> texts = reader.read(resolved, resources, listener);
+        Contexts read = new Contexts(texts, request.contexts().summary());
+        return new Contexts(texts, summarizer.summarized(read, resources, listener));
     }
 }

@@ -14,6 +14,7 @@ import org.atelier.api.Faults;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.context.TextSummarizer;
 import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.Contexts;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
@@ -76,31 +77,49 @@ public final class ContextSummarizer {
         SetRequest summarized = request.toBuilder()
                 .summary(new ContextSummary(
                         summary.when(),
-                        summary.resolved() == null
-                                ? summary(request, model, false, resources, listener)
+                        summary.resolved() == null && isNeeded(request, model, false)
+                                ? summary(request.contexts(), false, resources, listener)
                                 : summary.resolved(),
-                        summary.resolvedForReferences() == null
-                                ? summary(request, model, true, resources, listener)
+                        summary.resolvedForReferences() == null && isNeeded(request, model, true)
+                                ? summary(request.contexts(), true, resources, listener)
                                 : summary.resolvedForReferences()))
                 .build();
         resources.summarizers().close();
         return summarized;
     }
 
-    /** Returns the summary; {@code null} if none is needed or none can be made. */
-    private ContextText summary(
-            SetRequest request,
-            ModelConfiguration model,
-            boolean ofReferences,
-            SetResources resources,
-            SetListener listener) {
-        String text = request.contexts().fullText(ofReferences);
-        boolean always = request.contexts().summary().when().equals(ALWAYS);
-        boolean needed = always
-                || (request.contexts().summary().when().equals("auto")
+    /**
+     * Returns the summaries of contexts that belong to no set, made for {@code always} alone: without prompts nothing tells
+     * whether the texts are too long.
+     */
+    ContextSummary summarized(Contexts contexts, SetResources resources, SetListener listener) {
+        String when = contexts.summary().when();
+        if (!when.equals(ALWAYS)) {
+            return contexts.summary();
+        }
+        ContextSummary summary = new ContextSummary(
+                when,
+                summary(contexts, false, resources, listener),
+                summary(contexts, true, resources, listener));
+        resources.summarizers().close();
+        return summary;
+    }
+
+    private static boolean isNeeded(SetRequest request, ModelConfiguration model, boolean ofReferences) {
+        String when = request.contexts().summary().when();
+        return when.equals(ALWAYS)
+                || (when.equals("auto")
+                        && !request.contexts().fullText(ofReferences).isBlank()
                         && isAnyTruncated(prompts(request, ofReferences), model));
+    }
+
+    /** Returns the summary; {@code null} if there is no text, or none can be made. */
+    private ContextText summary(
+            Contexts contexts, boolean ofReferences, SetResources resources, SetListener listener) {
+        String text = contexts.fullText(ofReferences);
+        boolean always = contexts.summary().when().equals(ALWAYS);
         Optional<String> name = summarizers.defaultName();
-        if (text.isBlank() || !needed || name.isEmpty()) {
+        if (text.isBlank() || name.isEmpty()) {
             return null;
         }
         try {
@@ -116,7 +135,7 @@ public final class ContextSummarizer {
 
     private TextSummarizer plugin(String name, SetResources resources) {
         Faults faults = new Faults();
-        Map<String, Object> options = summarizers.resolve(name, Map.of(), faults);
+        Map<String, Object> options = summarizers.resolve(name, Map.of(), resources.pluginModels(), faults);
         faults.throwIfAny();
         return resources.summarizers().lease(name, options).plugin();
     }

@@ -10,12 +10,14 @@ import org.atelier.api.context.TextSummarizer;
 import org.atelier.api.control.ControlPreprocessor;
 import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.metric.SetMetric;
+import org.atelier.api.model.ModelOptions;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.SetRequest;
 import org.atelier.models.library.ModelLibrary;
 import org.atelier.plugins.PluginKind;
+import org.atelier.plugins.PluginModels;
 import org.atelier.plugins.PluginRegistries;
 import org.atelier.plugins.PluginRegistry;
 import org.osgi.service.component.annotations.Activate;
@@ -46,28 +48,35 @@ public final class RequestModels implements RequiredModels {
 
     @Override
     public List<String> ofSet(SetRequest request) {
+        PluginModels suggested = suggested(request);
         Stream<ContextInput> captions = request.references().images().stream()
                 .filter(reference -> request.card() == null && request.needsCaption(reference))
                 .map(reference -> ContextInput.of(ContextResolver.IMAGE, reference.file()));
         return Stream.of(
                         library.required(request.model(), request.modelOptions()).stream(),
-                        request.contexts().inputs().stream().flatMap(this::of),
-                        captions.flatMap(this::of),
-                        ofSummary(request),
-                        request.controls().images().stream().flatMap(control -> of(control, request)))
+                        request.contexts().inputs().stream().flatMap(context -> of(context, suggested)),
+                        captions.flatMap(context -> of(context, suggested)),
+                        ofSummary(request, suggested),
+                        request.controls().images().stream().flatMap(control -> of(control, request, suggested)))
                 .flatMap(models -> models)
                 .distinct()
                 .toList();
     }
 
     @Override
-    public List<String> ofContexts(List<ContextInput> inputs) {
-        return inputs.stream().flatMap(this::of).distinct().toList();
+    public List<String> ofContexts(SetRequest request) {
+        PluginModels suggested = suggested(request);
+        return Stream.concat(
+                        request.contexts().inputs().stream().flatMap(context -> of(context, suggested)),
+                        ofSummary(request, suggested))
+                .distinct()
+                .toList();
     }
 
     @Override
-    public List<String> ofPreprocessing(ControlInput control) {
-        return preprocessors.model(control.kind(), control.options()).stream().toList();
+    public List<String> ofPreprocessing(String model, ControlInput control) {
+        PluginModels suggested = SuggestedModels.of(library, model, ModelOptions.DEFAULT);
+        return preprocessors.model(control.kind(), control.options(), suggested).stream().toList();
     }
 
     @Override
@@ -78,20 +87,27 @@ public final class RequestModels implements RequiredModels {
                 .toList();
     }
 
-    private Stream<String> of(ContextInput context) {
-        return context.resolved() == null ? sources.model(context.kind(), context.options()).stream() : Stream.empty();
+    private PluginModels suggested(SetRequest request) {
+        return SuggestedModels.of(library, request.model(), request.modelOptions());
     }
 
-    /** A summary that is made only for long texts requires no model: most sets need none. */
-    private Stream<String> ofSummary(SetRequest request) {
-        return ContextSummarizer.isCertain(request)
-                ? summarizers.defaultName().flatMap(name -> summarizers.model(name, Map.of())).stream()
+    private Stream<String> of(ContextInput context, PluginModels suggested) {
+        return context.resolved() == null
+                ? sources.model(context.kind(), context.options(), suggested).stream()
                 : Stream.empty();
     }
 
-    private Stream<String> of(ControlInput control, SetRequest request) {
+    /** A summary that is made only for long texts requires no model: most sets need none. */
+    private Stream<String> ofSummary(SetRequest request, PluginModels suggested) {
+        return ContextSummarizer.isCertain(request)
+                ? summarizers.defaultName().flatMap(name -> summarizers.model(name, Map.of(), suggested)).stream()
+                : Stream.empty();
+    }
+
+    private Stream<String> of(ControlInput control, SetRequest request, PluginModels suggested) {
         return Stream.concat(
-                preprocessors.model(control.kind(), control.options()).stream(), network(control, request).stream());
+                preprocessors.model(control.kind(), control.options(), suggested).stream(),
+                network(control, request).stream());
     }
 
     private Optional<String> network(ControlInput control, SetRequest request) {

@@ -92,6 +92,7 @@ public final class RequestResolver {
                         .orElse(original),
                 faults));
         Supplier<ModelSource> source = opened(expanded);
+        resources.suggest(SuggestedModels.of(source));
         SetRequest request = ModelRecommendation.apply(expanded, source, faults);
         SetRequestBuilder resolved = request.toBuilder();
         PromptTexts.check(request, faults);

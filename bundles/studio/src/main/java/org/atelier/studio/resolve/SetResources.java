@@ -11,6 +11,7 @@ import org.atelier.api.sampling.Sampler;
 import org.atelier.api.set.SetRequest;
 import org.atelier.plugins.LeasedPlugins;
 import org.atelier.plugins.PluginKind;
+import org.atelier.plugins.PluginModels;
 import org.atelier.plugins.PluginRegistries;
 import org.atelier.studio.input.InputFiles;
 
@@ -28,6 +29,7 @@ public final class SetResources implements AutoCloseable {
     private final LeasedPlugins<Sampler> samplers;
     private final LeasedPlugins<StyleBlend> blends;
     private final Map<String, ControlNetworks.Network> networks = new HashMap<>();
+    private PluginModels pluginModels = PluginModels.NONE;
     private SetStrategies strategies;
 
     /** @param inputFolder the folder for copies of input files */
@@ -39,6 +41,16 @@ public final class SetResources implements AutoCloseable {
         this.preprocessors = new LeasedPlugins<>(plugins.of(PluginKind.CONTROL));
         this.samplers = new LeasedPlugins<>(plugins.of(PluginKind.SAMPLER));
         this.blends = new LeasedPlugins<>(plugins.of(PluginKind.BLEND));
+    }
+
+    /** Suggests models to the plugins that are resolved from now on. */
+    public void suggest(PluginModels models) {
+        this.pluginModels = models;
+    }
+
+    /** The models that the base model of the set suggests to plugins. */
+    PluginModels pluginModels() {
+        return pluginModels;
     }
 
     InputFiles inputs() {

@@ -13,15 +13,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.Contexts;
 import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.StrengthPresets;
 import org.atelier.requests.RequestFiles;
 import org.atelier.studio.AtelierStudio;
@@ -282,13 +285,34 @@ class ContextResolverTest {
 
     @Test
     void describesWithoutGeneration() {
-        List<ContextInput> described = studio.describe(
-                List.of(ContextInput.of("calendar", "calm"), ContextInput.of("calendar", "merry")), witness);
+        Contexts described = studio.describe(days("calm", "merry").build(), witness);
 
         assertEquals(
                 List.of("calm mood", "merry mood"),
-                described.stream().map(context -> context.resolved().text()).toList());
-        assertThrows(AtelierException.class, () -> studio.describe(List.of(), witness));
+                described.inputs().stream()
+                        .map(context -> context.resolved().text())
+                        .toList());
+        assertNull(described.summary().resolved());
+        SetRequest empty = SetRequest.builder().build();
+        assertThrows(AtelierException.class, () -> studio.describe(empty, witness));
+    }
+
+    @Test
+    void summarisesADescriptionIfAsked() {
+        contexts.withSummaries();
+
+        Contexts described = studio.describe(
+                days("calm", "merry").summary(ContextSummary.of("always")).build(), witness);
+
+        assertEquals("calm mood,", described.summary().resolved().text());
+        assertNull(described.summary().resolvedForReferences());
+    }
+
+    private static SetRequestBuilder days(String... days) {
+        return SetRequest.builder()
+                .contexts(Stream.of(days)
+                        .map(day -> ContextInput.of("calendar", day))
+                        .toList());
     }
 
     @Test

@@ -197,11 +197,11 @@ class ControlResolverTest {
                 studio.generate(three().controls(canny(red)).build(), root.resolve("set"), new SetListener() {});
         Path out = root.resolve("edges.png");
 
-        studio.preprocess(canny(red), 128, 128, out);
+        studio.preprocess("sketchbook", canny(red), 128, 128, out);
 
         assertArrayEquals(Files.readAllBytes(set.folder().resolve("control-canny.png")), Files.readAllBytes(out));
         AtelierException again =
-                assertThrows(AtelierException.class, () -> studio.preprocess(canny(red), null, null, out));
+                assertThrows(AtelierException.class, () -> studio.preprocess("sketchbook", canny(red), null, null, out));
         assertEquals(Code.OUTPUT_UNWRITABLE, again.code());
     }
 
@@ -209,7 +209,7 @@ class ControlResolverTest {
     void preprocessesInTheImagesOwnSize() throws IOException {
         Path out = root.resolve("edges.png");
 
-        studio.preprocess(canny(red), null, null, out);
+        studio.preprocess("sketchbook", canny(red), null, null, out);
 
         BufferedImage written = ImageIO.read(out.toFile());
         assertEquals(List.of(20, 10), List.of(written.getWidth(), written.getHeight()));

@@ -126,10 +126,13 @@ class RequestModelsTest {
     void ignoresFaultsOfTheRequest() {
         assertEquals(
                 List.of(),
-                models.ofContexts(List.of(
-                        ContextInput.of("horoscope", "lion"),
-                        new ContextInput("picture", "wall.png", Map.of("tide", 1L), false, null))));
-        assertEquals(List.of(), models.ofPreprocessing(ControlInput.of("sobel", "a.png")));
-        assertEquals(List.of("tiny-depth"), models.ofPreprocessing(ControlInput.of("depth", "a.png")));
+                models.ofContexts(SetRequest.builder()
+                        .contexts(List.of(
+                                ContextInput.of("horoscope", "lion"),
+                                new ContextInput("picture", "wall.png", Map.of("tide", 1L), false, null)))
+                        .build()));
+        assertEquals(List.of(), models.ofPreprocessing("no-such-model", ControlInput.of("sobel", "a.png")));
+        assertEquals(
+                List.of("tiny-depth"), models.ofPreprocessing("no-such-model", ControlInput.of("depth", "a.png")));
     }
 }

@@ -19,17 +19,19 @@ import java.util.Set;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.api.set.ControlInput;
+import org.atelier.api.set.SetRequest;
 
 /**
  * A request for the preview of a control image.
  *
+ * @param model the model that will use the image
  * @param control its kind, its file and its options
  * @param width of the result in pixels; {@code null} for the image's own
  * @param height of the result in pixels; {@code null} for the image's own
  */
-record ControlPreview(ControlInput control, Integer width, Integer height) {
+record ControlPreview(String model, ControlInput control, Integer width, Integer height) {
 
-    private static final Set<String> MEMBERS = Set.of("kind", "file", "options", "width", "height");
+    private static final Set<String> MEMBERS = Set.of("model", "kind", "file", "options", "width", "height");
 
     /** That of a request. */
     private static final int MAX_SIDE = 4096;
@@ -41,7 +43,10 @@ record ControlPreview(ControlInput control, Integer width, Integer height) {
         json.keySet().stream()
                 .filter(name -> !MEMBERS.contains(name))
                 .forEach(name ->
-                        faults.add("%s: unknown; known are kind, file, options, width and height.".formatted(name)));
+                        faults.add("%s: unknown; known are model, kind, file, options, width and height.".formatted(name)));
+        String model = json.has("model")
+                ? text(json, "model", faults)
+                : SetRequest.builder().build().model();
         String kind = text(json, "kind", faults);
         String file = text(json, "file", faults);
         if (!file.isEmpty() && !isAbsolute(file)) {
@@ -54,7 +59,7 @@ record ControlPreview(ControlInput control, Integer width, Integer height) {
             faults.add("width and height: give both or none.");
         }
         faults.throwIfAny();
-        return new ControlPreview(ControlInput.of(kind, file).withOptions(options), width, height);
+        return new ControlPreview(model, ControlInput.of(kind, file).withOptions(options), width, height);
     }
 
     private static JsonObject object(String body) {

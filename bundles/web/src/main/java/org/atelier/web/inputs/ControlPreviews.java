@@ -33,7 +33,7 @@ final class ControlPreviews {
             Path folder = Files.createTempDirectory("atelier-preview");
             Path file = folder.resolve("preview.png");
             try {
-                studio.preprocess(preview.control(), preview.width(), preview.height(), file);
+                studio.preprocess(preview.model(), preview.control(), preview.width(), preview.height(), file);
                 try (FileChannel channel = FileChannel.open(file)) {
                     response.file(channel, "image/png");
                 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.Contexts;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ResolvedSet;
@@ -23,7 +23,7 @@ public final class FakeStudio implements Studio {
     public final List<ControlInput> preprocessed = new ArrayList<>();
 
     @Override
-    public void preprocess(ControlInput control, Integer width, Integer height, Path out) {
+    public void preprocess(String model, ControlInput control, Integer width, Integer height, Path out) {
         if (control.kind().equals("unknown")) {
             throw new AtelierException(AtelierException.Code.INVALID_REQUEST, "There is no control 'unknown'.");
         }
@@ -58,7 +58,7 @@ public final class FakeStudio implements Studio {
     }
 
     @Override
-    public List<ContextInput> describe(List<ContextInput> contexts, SetListener listener) {
+    public Contexts describe(SetRequest request, SetListener listener) {
         throw new UnsupportedOperationException();
     }
 }

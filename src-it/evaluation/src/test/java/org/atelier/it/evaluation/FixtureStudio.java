@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.Contexts;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.GeneratedSet;
@@ -93,12 +93,12 @@ public final class FixtureStudio implements Studio {
     }
 
     @Override
-    public List<ContextInput> describe(List<ContextInput> contexts, SetListener listener) {
+    public Contexts describe(SetRequest request, SetListener listener) {
         throw unsupported();
     }
 
     @Override
-    public void preprocess(ControlInput control, Integer width, Integer height, Path out) {
+    public void preprocess(String model, ControlInput control, Integer width, Integer height, Path out) {
         throw unsupported();
     }
 

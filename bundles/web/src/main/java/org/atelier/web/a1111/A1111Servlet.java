@@ -7,6 +7,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ import org.atelier.web.data.DataFiles;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
+import org.atelier.web.http.Endpoints;
 import org.atelier.web.server.ApiServlet;
 import org.atelier.web.server.ServerInfoFile;
 import org.atelier.web.uploads.UploadStore;
@@ -38,8 +40,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 @HttpWhiteboardServletName("a1111")
 @HttpWhiteboardServletPattern({"/sdapi/v1/*", "/internal/ping"})
 @HttpWhiteboardServletAsyncSupported
-@Component(service = Servlet.class)
-public final class A1111Servlet extends ApiServlet {
+@Component(service = {Servlet.class, Endpoints.class})
+public final class A1111Servlet extends ApiServlet implements Endpoints {
 
     private static final long serialVersionUID = 1L;
 
@@ -105,6 +107,11 @@ public final class A1111Servlet extends ApiServlet {
         this.uploads = uploads;
         this.inspector = inspector;
         this.version = version;
+    }
+
+    @Override
+    public List<String> endpoints() {
+        return WebuiRoute.all();
     }
 
     /** Ends all calls that wait; their jobs are kept. */

@@ -31,13 +31,14 @@ final class WebuiCalls implements AutoCloseable {
      * @throws org.atelier.api.AtelierException that lists the faults of the set
      */
     void start(SetRequest set, String client, WebuiAnswer.Response response, HttpServletRequest call) {
-        calls.requireRoom();
-        Job job = queue.submit(set, SetOutput.to(null), client);
-        WebuiAnswer answer = new WebuiAnswer(queue, job, response);
-        synchronized (this) {
-            waiting.add(answer);
+        try (PendingCalls.Slot slot = calls.reserve()) {
+            Job job = queue.submit(set, SetOutput.to(null), client);
+            WebuiAnswer answer = new WebuiAnswer(queue, job, response);
+            synchronized (this) {
+                waiting.add(answer);
+            }
+            slot.answer(job.id(), answer, call);
         }
-        calls.add(job.id(), answer, call);
     }
 
     private synchronized Optional<WebuiAnswer> first() {

@@ -43,6 +43,13 @@ enum WebuiRoute {
         this.path = path;
     }
 
+    /** All routes: {@code GET /sdapi/v1/progress}. */
+    static List<String> all() {
+        return Arrays.stream(values())
+                .map(route -> route.method + " /sdapi/v1/" + route.path)
+                .toList();
+    }
+
     /** @throws ApiError 404 if there is no such path; 405 if it does not support the method */
     static WebuiRoute of(String method, String path) {
         List<WebuiRoute> matching =

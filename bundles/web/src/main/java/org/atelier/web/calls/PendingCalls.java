@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.atelier.api.job.SetQueue;
 import org.atelier.web.http.ApiError;
@@ -22,6 +23,7 @@ public final class PendingCalls implements AutoCloseable {
 
     private final SetQueue queue;
     private final Set<PendingCall> calls = ConcurrentHashMap.newKeySet();
+    private final Semaphore slots = new Semaphore(MAX_CALLS);
     private final DisconnectWatch connections = new DisconnectWatch();
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "atelier calls");
@@ -38,18 +40,48 @@ public final class PendingCalls implements AutoCloseable {
         this.queue = queue;
     }
 
-    /** @throws ApiError 429 if too many calls wait already */
-    public void requireRoom() {
-        if (calls.size() >= MAX_CALLS) {
+    /**
+     * Reserves a slot for a call, before its job is submitted.
+     *
+     * @throws ApiError 429 if all slots are taken
+     */
+    public Slot reserve() {
+        if (!slots.tryAcquire()) {
             throw ApiError.of(
                     429, "too_many_calls", "%d calls wait for images already; try again later.".formatted(MAX_CALLS));
         }
+        return new Slot();
     }
 
-    /** Answers a request when a job ends. */
-    public void add(String job, Answer answer, HttpServletRequest request) {
-        AsyncContext context = request.startAsync();
-        PendingCall call = new PendingCall(queue, job, answer, context, calls::remove);
+    /** A reserved slot. Closing it frees it unless a call has taken it. */
+    public final class Slot implements AutoCloseable {
+
+        private boolean free = true;
+
+        private Slot() {}
+
+        /** Answers a request when a job ends; the slot is free again then. */
+        public void answer(String job, Answer answer, HttpServletRequest request) {
+            AsyncContext context = request.startAsync();
+            free = false;
+            add(job, new PendingCall(queue, job, answer, context, PendingCalls.this::ended), answer, request);
+        }
+
+        @Override
+        public void close() {
+            if (free) {
+                free = false;
+                slots.release();
+            }
+        }
+    }
+
+    private void ended(PendingCall call) {
+        calls.remove(call);
+        slots.release();
+    }
+
+    private void add(String job, PendingCall call, Answer answer, HttpServletRequest request) {
         calls.add(call);
         synchronized (this) {
             if (closed) {

@@ -23,6 +23,7 @@ import org.atelier.web.data.DataFiles;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
+import org.atelier.web.http.Endpoints;
 import org.atelier.web.server.ApiServlet;
 import org.atelier.web.styles.Styles;
 import org.atelier.web.uploads.UploadStore;
@@ -39,8 +40,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 @HttpWhiteboardServletName("openai")
 @HttpWhiteboardServletPattern({"/v1/images/*", "/v1/models/*", "/v1/styles/*"})
 @HttpWhiteboardServletAsyncSupported
-@Component(service = Servlet.class)
-public final class OpenAiServlet extends ApiServlet {
+@Component(service = {Servlet.class, Endpoints.class})
+public final class OpenAiServlet extends ApiServlet implements Endpoints {
 
     private static final long serialVersionUID = 1L;
 
@@ -86,6 +87,19 @@ public final class OpenAiServlet extends ApiServlet {
         this.calls = new PendingCalls(queue);
     }
 
+    @Override
+    public List<String> endpoints() {
+        return List.of(
+                "POST /v1/images/generations",
+                "POST /v1/images/edits",
+                "GET /v1/models",
+                "GET /v1/models/ID",
+                "GET /v1/styles",
+                "POST /v1/styles",
+                "GET /v1/styles/NAME",
+                "DELETE /v1/styles/NAME");
+    }
+
     /** Ends all calls that wait; their jobs go on. */
     @Deactivate
     public void close() {
@@ -122,22 +136,25 @@ public final class OpenAiServlet extends ApiServlet {
 
     private void generate(ApiRequest request, ImageCall.Kind kind) {
         require(request, "POST");
-        calls.requireRoom();
+        try (PendingCalls.Slot slot = calls.reserve()) {
+            ImageCall call = read(request, kind);
+            Job job = submit(call);
+            Answer answer = call.stream() ? new StreamedAnswer(call) : new WholeAnswer(call.format());
+            slot.answer(job.id(), answer, request.servletRequest());
+        }
+    }
+
+    private ImageCall read(ApiRequest request, ImageCall.Kind kind) {
         requireTurn();
-        ImageCall call;
-        Job job;
         try {
             CallParameters parameters = CallParameters.of(request);
             if (kind == ImageCall.Kind.EDIT && parameters.images().isEmpty()) {
                 throw CallParameters.invalid("image", "is missing");
             }
-            call = ImageCall.of(parameters, sets.request(parameters), kind);
-            job = submit(call);
+            return ImageCall.of(parameters, sets.request(parameters), kind);
         } finally {
             bodies.release();
         }
-        Answer answer = call.stream() ? new StreamedAnswer(call) : new WholeAnswer(call.format());
-        calls.add(job.id(), answer, request.servletRequest());
     }
 
     /** Waits until fewer bodies are read. */

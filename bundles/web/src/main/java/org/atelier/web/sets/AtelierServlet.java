@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.job.Job;
@@ -14,6 +15,7 @@ import org.atelier.web.access.AccessToken;
 import org.atelier.web.data.DataFiles;
 import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
+import org.atelier.web.http.Endpoints;
 import org.atelier.web.inputs.InputRoutes;
 import org.atelier.web.plugins.PluginRoutes;
 import org.atelier.web.server.ApiServlet;
@@ -45,6 +47,9 @@ public final class AtelierServlet extends ApiServlet {
     private final transient Doctor doctor;
     private final transient SseBroadcaster broadcaster = new SseBroadcaster();
     private final String version;
+
+    @Reference
+    private transient volatile List<Endpoints> others = List.of();
 
     @Activate
     public AtelierServlet(
@@ -132,6 +137,7 @@ public final class AtelierServlet extends ApiServlet {
         for (Route route : Route.values()) {
             endpoints.add(route.signature());
         }
+        others.forEach(other -> other.endpoints().forEach(endpoints::add));
         json.add("endpoints", endpoints);
         JsonArray states = new JsonArray();
         for (Job.State state : Job.State.values()) {

@@ -12,6 +12,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.job.Job;
@@ -324,6 +326,26 @@ class A1111ServletTest {
                 200,
                 atelier.send(atelier.bare("/sdapi/v1/options").header("Authorization", "Bearer " + ServedWebui.TOKEN))
                         .statusCode());
+        assertTrue(atelier.queue.jobs().isEmpty());
+    }
+
+    @Test
+    void refusesAPixelBomb() throws Exception {
+        byte[] png = ServedWebui.png(8, 8, 0);
+        ByteBuffer header = ByteBuffer.wrap(png);
+        header.putInt(16, 60_000).putInt(20, 60_000);
+        CRC32 crc = new CRC32();
+        crc.update(png, 12, 17);
+        header.putInt(29, (int) crc.getValue());
+        String bomb = Base64.getEncoder().encodeToString(png);
+
+        for (String route : List.of("img2img", "png-info")) {
+            HttpResponse<String> response = atelier.post(
+                    route, "{\"prompt\": \"a\", \"init_images\": [\"%s\"], \"image\": \"%s\"}".formatted(bomb, bomb));
+
+            assertEquals(400, response.statusCode(), response.body());
+            assertTrue(response.body().contains("60000 x 60000"), response.body());
+        }
         assertTrue(atelier.queue.jobs().isEmpty());
     }
 

@@ -5,8 +5,10 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +44,7 @@ final class ServedOpenAi {
     final RecordingFormat format = new RecordingFormat();
     final ServedAtelier atelier;
     private final Path data;
+    private final HttpClient client = HttpClient.newHttpClient();
     private OpenAiServlet servlet;
 
     ServedOpenAi(Path data) throws Exception {
@@ -109,6 +112,16 @@ final class ServedOpenAi {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    /** Sends a call without a thread that waits. */
+    CompletableFuture<HttpResponse<String>> begin(String path, String json) {
+        return client.sendAsync(
+                atelier.call(path)
+                        .timeout(Duration.ofSeconds(60))
+                        .POST(BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     HttpResponse<String> form(String path, MultipartBody form) throws IOException, InterruptedException {

@@ -66,6 +66,12 @@ public final class Plugins {
      */
     public static final String INPUT = "atelier.input";
 
+    /**
+     * Of a plugin whose options are configured under another PID than its component's name, so that several plugins of a
+     * bundle share a configuration.
+     */
+    public static final String CONFIGURATION = "atelier.configuration";
+
     /** The value of {@link #INPUT} for a file name: {@code atelier.input=file}. */
     public static final String FILE = "file";
 

@@ -322,8 +322,9 @@ public class PluginRegistry<P> {
     /** The values in the plugin's configuration, by option id. */
     private Map<String, Object> configured(ServiceReference<?> reference) {
         try {
-            Configuration[] found =
-                    configurations.listConfigurations("(service.pid=" + reference.getProperty(COMPONENT_NAME) + ")");
+            Object shared = reference.getProperty(Plugins.CONFIGURATION);
+            Object pid = shared == null ? reference.getProperty(COMPONENT_NAME) : shared;
+            Configuration[] found = configurations.listConfigurations("(service.pid=" + pid + ")");
             if (found == null) {
                 return Map.of();
             }

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 /** The context inputs, in the order in which they are given. */
 public class ContextOptions {
 
-    /** One list for all five options, as their order is the order of the texts in the prompt. */
+    /** One list for all six options, as their order is the order of the texts in the prompt. */
     private final List<ContextInput> inputs = new ArrayList<>();
 
     @Option(
@@ -56,6 +56,13 @@ public class ContextOptions {
             parameterConsumer = InOrder.class,
             description = "A place, \"Bergen,NO\" or \"60.39,5.32\"; its text is the current weather.")
     List<ContextInput> places = inputs;
+
+    @Option(
+            names = "--weather",
+            paramLabel = "WORD",
+            parameterConsumer = InOrder.class,
+            description = "The weather by name, such as rain, snow or fog; needs no network.")
+    List<ContextInput> weathers = inputs;
 
     @Option(
             names = "--context-option",

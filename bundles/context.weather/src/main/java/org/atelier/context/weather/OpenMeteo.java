@@ -13,6 +13,9 @@ import org.atelier.api.context.ReadingListener;
 /** Open-Meteo's forecast and geocoding, which require no key; open-meteo.com/en/docs. */
 final class OpenMeteo implements WeatherService {
 
+    /** Includes the licence of the data, which requires attribution. */
+    static final String ORIGIN = "Open-Meteo.com (CC BY 4.0)";
+
     private static final String NAME = "Open-Meteo";
     private static final int OK = 200;
 
@@ -38,10 +41,9 @@ final class OpenMeteo implements WeatherService {
         this.client = client;
     }
 
-    /** Includes the licence of the data, which requires attribution. */
     @Override
     public String origin() {
-        return "Open-Meteo.com (CC BY 4.0)";
+        return ORIGIN;
     }
 
     @Override
@@ -96,12 +98,8 @@ final class OpenMeteo implements WeatherService {
                 .addQueryParameter("timezone", "auto")
                 .build();
         JsonReply current = get(url, listener).required("current");
-        boolean night = current.required("is_day").integer() == 0;
-        int code = current.required("weather_code").integer();
         return new Report(
-                Sky.ofWmo(code, night),
-                WmoCodes.describe(code),
-                night,
+                Condition.ofOpenMeteo(current),
                 current.required("temperature_2m").number(),
                 current.optional("apparent_temperature").map(JsonReply::number).orElse(null),
                 current.optional("relative_humidity_2m").map(JsonReply::number).orElse(null),

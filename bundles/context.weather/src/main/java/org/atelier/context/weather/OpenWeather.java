@@ -11,7 +11,7 @@ import org.atelier.api.context.ReadingListener;
 /** OpenWeather's current weather and its geocoding; openweathermap.org/current, openweathermap.org/api/geocoding-api. */
 final class OpenWeather implements WeatherService {
 
-    private static final String NAME = "OpenWeather";
+    static final String NAME = "OpenWeather";
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final int OK = 200;
@@ -60,18 +60,11 @@ final class OpenWeather implements WeatherService {
                 .addQueryParameter("units", "metric")
                 .addQueryParameter("lang", "en");
         JsonReply weather = get(url, coordinates.describe(), listener);
-        List<JsonReply> conditions = weather.required("weather").elements();
-        if (conditions.isEmpty()) {
-            throw failure("has no weather for this place; try another place");
-        }
-        JsonReply condition = conditions.get(0);
-        boolean night =
-                condition.optional("icon").map(JsonReply::text).orElse("").endsWith("n");
+        Condition condition = Condition.ofOpenWeather(weather)
+                .orElseThrow(() -> failure("has no weather for this place; try another place"));
         JsonReply main = weather.required("main");
         return new Report(
-                Sky.ofOpenWeather(condition.required("id").integer(), night),
-                condition.required("description").text(),
-                night,
+                condition,
                 main.required("temp").number(),
                 main.optional("feels_like").map(JsonReply::number).orElse(null),
                 main.optional("humidity").map(JsonReply::number).orElse(null),

@@ -3,9 +3,7 @@ package org.atelier.context.weather;
 /**
  * The current weather at a place.
  *
- * @param sky determines the phrase
- * @param description the service's description: {@code light rain}
- * @param night whether it is night
+ * @param condition what the sky looks like
  * @param temperature degrees Celsius
  * @param feelsLike degrees Celsius; {@code null} if not reported
  * @param humidity percent; {@code null} if not reported
@@ -13,9 +11,7 @@ package org.atelier.context.weather;
  * @param wind metres per second; {@code null} if not reported
  */
 record Report(
-        Sky sky,
-        String description,
-        boolean night,
+        Condition condition,
         double temperature,
         Double feelsLike,
         Double humidity,

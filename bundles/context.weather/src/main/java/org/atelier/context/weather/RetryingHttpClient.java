@@ -205,6 +205,6 @@ final class RetryingHttpClient {
     private static AtelierException fault(String service, String why, IOException cause) {
         String sentence = why + ".";
         return new AtelierException(
-                SERVICE_UNREACHABLE, "%s %s Try again later, or omit the place.".formatted(service, sentence), cause);
+                SERVICE_UNREACHABLE, "%s %s Try again later, or name the weather: --weather rain instead of --place.".formatted(service, sentence), cause);
     }
 }

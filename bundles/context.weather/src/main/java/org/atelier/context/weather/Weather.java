@@ -1,10 +1,8 @@
 package org.atelier.context.weather;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.atelier.api.Plugins;
 import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ContextText;
@@ -18,21 +16,24 @@ import org.osgi.service.metatype.annotations.Designate;
 /** Turns a place into a phrase for its current weather: "Bergen,NO" becomes "rainy weather" if it rains there. */
 @Designate(ocd = Phrases.class)
 @Component(
-        name = "org.atelier.context.weather.phrases",
+        name = Weather.CONFIGURATION,
         factory = ContextSource.FACTORY,
         factoryProperty = Plugins.NAME + "=place")
 public final class Weather implements ContextSource {
 
+    /** The PID of the phrases, which all sources of this bundle share. */
+    static final String CONFIGURATION = "org.atelier.context.weather.phrases";
+
     private final WeatherClient weatherClient;
-    private final Map<Sky, String> phrases;
+    private final SkyPhrases phrases;
 
     /** @param phrases those of the set, which override those of the configuration */
     @Activate
     public Weather(@Reference WeatherClient weatherClient, Phrases phrases) {
-        this(weatherClient, bySky(phrases));
+        this(weatherClient, SkyPhrases.of(phrases));
     }
 
-    Weather(WeatherClient weatherClient, Map<Sky, String> phrases) {
+    Weather(WeatherClient weatherClient, SkyPhrases phrases) {
         this.weatherClient = weatherClient;
         this.phrases = phrases;
     }
@@ -48,15 +49,15 @@ public final class Weather implements ContextSource {
         WeatherClient.Result found = weatherClient.fetch(Place.of(input), listener);
         listener.progressed(1);
         return new ContextText(
-                phrases.getOrDefault(found.report().sky(), "").strip(), found.origin(), null, parts(found));
+                phrases.of(found.report().condition().sky()), found.origin(), null, parts(found));
     }
 
     private static List<Part> parts(WeatherClient.Result found) {
         Report report = found.report();
         List<Part> parts = new ArrayList<>();
         parts.add(part("place", found.coordinates().describe()));
-        parts.add(part("condition", report.description()));
-        parts.add(part("light", report.night() ? "night" : "day"));
+        parts.add(part("condition", report.condition().description()));
+        parts.add(part("light", report.condition().light()));
         parts.add(part("temperature", number(report.temperature(), "%.1f °C")));
         if (report.feelsLike() != null) {
             parts.add(part("feels like", number(report.feelsLike(), "%.1f °C")));
@@ -79,23 +80,5 @@ public final class Weather implements ContextSource {
 
     private static String number(double value, String format) {
         return String.format(Locale.ROOT, format, value);
-    }
-
-    private static Map<Sky, String> bySky(Phrases phrases) {
-        Map<Sky, String> bySky = new EnumMap<>(Sky.class);
-        bySky.put(Sky.SUN, phrases.sun());
-        bySky.put(Sky.CLEAR_NIGHT, phrases.clearNight());
-        bySky.put(Sky.FEW_CLOUDS, phrases.fewClouds());
-        bySky.put(Sky.FEW_CLOUDS_AT_NIGHT, phrases.fewCloudsAtNight());
-        bySky.put(Sky.CLOUDS, phrases.clouds());
-        bySky.put(Sky.FOG, phrases.fog());
-        bySky.put(Sky.DUST, phrases.dust());
-        bySky.put(Sky.DRIZZLE, phrases.drizzle());
-        bySky.put(Sky.RAIN, phrases.rain());
-        bySky.put(Sky.SLEET, phrases.sleet());
-        bySky.put(Sky.SNOW, phrases.snow());
-        bySky.put(Sky.THUNDER, phrases.thunder());
-        bySky.put(Sky.STORM, phrases.storm());
-        return bySky;
     }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
@@ -70,12 +69,12 @@ final class FakeServices {
     }
 
     /** Uses the name of each sky as its phrase, so that a test can identify it. */
-    private static Map<Sky, String> phrases() {
-        return Arrays.stream(Sky.values())
+    static SkyPhrases phrases() {
+        return new SkyPhrases(Arrays.stream(Sky.values())
                 .filter(sky -> sky != Sky.OTHER)
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        sky -> sky.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+                        sky -> sky.name().toLowerCase(Locale.ROOT).replace('_', ' '))));
     }
 
     void noted(Duration duration, ReadingListener listener) {

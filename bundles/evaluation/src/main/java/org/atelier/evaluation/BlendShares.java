@@ -41,7 +41,7 @@ final class BlendShares {
             share(set, metric).ifPresent(share -> {
                 String title =
                         set.find(metric, "reference").map(Measurement::title).orElse(metric);
-                added.add(measurement("share", title + ", share of reference 1", Direction.HIGHER_IS_CLOSER, share));
+                added.add(measurement("share", title + ", share of reference 1", Direction.NEUTRAL, share));
                 added.add(measurement(
                         "share-error",
                         title + ", distance of the share from the weight",

@@ -39,7 +39,11 @@ final class VariantsTable {
     }
 
     static String better(Direction direction) {
-        return direction == Direction.LOWER_IS_CLOSER ? "lower is closer" : "higher is closer";
+        return switch (direction) {
+            case LOWER_IS_CLOSER -> "lower is closer";
+            case HIGHER_IS_CLOSER -> "higher is closer";
+            case NEUTRAL -> "";
+        };
     }
 
     private static String cell(Variant variant, Finding finding, Summary summary) {
@@ -60,9 +64,11 @@ final class VariantsTable {
     private static boolean isClosest(Finding finding, Summary summary) {
         return finding.summaries().stream()
                 .filter(other -> !Double.isNaN(other.mean()))
-                .allMatch(other -> finding.direction() == Direction.LOWER_IS_CLOSER
-                        ? summary.mean() <= other.mean()
-                        : summary.mean() >= other.mean());
+                .allMatch(other -> switch (finding.direction()) {
+                    case LOWER_IS_CLOSER -> summary.mean() <= other.mean();
+                    case HIGHER_IS_CLOSER -> summary.mean() >= other.mean();
+                    case NEUTRAL -> false;
+                });
     }
 
     /** The ratio to the baseline, as a bar; a ratio of 1 fills two thirds. */

@@ -28,7 +28,9 @@ public record Measurement(
         /** A distance: 0 for equal images. */
         LOWER_IS_CLOSER,
         /** A similarity or a score. */
-        HIGHER_IS_CLOSER
+        HIGHER_IS_CLOSER,
+        /** A quantity of which neither more nor less is better, such as a share. */
+        NEUTRAL
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.Locale;
 import org.atelier.api.evaluation.SetMeasurements;
 import org.atelier.api.evaluation.SetMeasurements.Figure;
 import org.atelier.api.metric.Measurement;
-import org.atelier.api.metric.Measurement.Direction;
 import org.atelier.cli.terminal.ResultTable;
 import org.atelier.cli.terminal.Terminal;
 
@@ -86,7 +85,11 @@ public final class MeasurementReport {
     }
 
     private static String better(Measurement measurement) {
-        return measurement.direction() == Direction.LOWER_IS_CLOSER ? "lower" : "higher";
+        return switch (measurement.direction()) {
+            case LOWER_IS_CLOSER -> "lower";
+            case HIGHER_IS_CLOSER -> "higher";
+            case NEUTRAL -> "neither";
+        };
     }
 
     private static String number(double number) {

@@ -10,6 +10,7 @@ from transformers.audio_utils import mel_filter_bank
 import vocabulary as v
 
 LENGTH = v.SECONDS * v.RATE
+SHORT = 3.6  # seconds
 BINS = v.FRAME // 2 + 1
 WARPS = [.86, .9, .94, .97, 1., 1., 1.03, 1.06, 1.1, 1.15]
 
@@ -67,17 +68,26 @@ def room(rng):
 class Recordings:
     """Makes batches of recordings from pools of spoken sentences."""
 
-    def __init__(self, pools, rng, seconds=v.SECONDS):
-        self.rng, self.length, self.short = rng, int(seconds * v.RATE), seconds < v.SECONDS
+    def __init__(self, pools, rng):
+        self.rng, self.hardness = rng, 1.
+        self.shorten(False)
         self.items = []
         for name in pools:
             samples = np.load(name + ".npy", mmap_mode="r")
             self.items += [(samples[at:at + n], written, centres(spoken, written))
-                           for at, n, written, spoken, *_ in json.loads(Path(name + ".json").read_text()) if n < self.length - v.RATE // 5]
+                           for at, n, written, spoken, *_ in json.loads(Path(name + ".json").read_text()) if n < LENGTH - v.RATE // 5]
         self.noises = noises(rng)
-        self.tunes = [tune(rng, 10) for _ in range(30)]
+        self.tunes = [tune(rng, 10) for _ in range(16)]
         self.tunes = [x / np.sqrt(np.mean(x ** 2)) for x in self.tunes]
         self.rooms = [room(rng) for _ in range(40)]
+
+    def shorten(self, short):
+        """Makes the recordings that follow short and of one sentence, or as long as the window."""
+        self.short, self.length = short, int(SHORT * v.RATE) if short else LENGTH
+
+    def chance(self, p):
+        """Of something that makes a recording harder."""
+        return self.rng.random() < p * self.hardness
 
     def slice(self, sounds, n):
         sound = sounds[self.rng.integers(len(sounds))]
@@ -85,9 +95,12 @@ class Recordings:
         return sound[at:at + n]
 
     def speech(self):
-        samples, written, places = self.items[self.rng.integers(len(self.items))]
+        while True:
+            samples, written, places = self.items[self.rng.integers(len(self.items))]
+            if len(samples) < self.length - v.RATE // 5:
+                break
         x = samples.astype(np.float32) / 32768
-        if self.rng.random() < .25:
+        if self.chance(.25):
             x = fftconvolve(x, self.rooms[self.rng.integers(len(self.rooms))]).astype(np.float32)
         return x * self.rng.uniform(.4, 1.2), written, places
 
@@ -121,7 +134,7 @@ class Recordings:
                 segments.append((at / v.RATE, (at + n) / v.RATE, written, (at + places * n) / v.RATE))
             at += n + int(rng.uniform(.25, 1.2) * v.RATE)
         end = min(self.length, at + int(rng.exponential(.3) * v.RATE)) if rng.random() < .7 else self.length
-        if rng.random() < .75:
+        if self.chance(.75):
             level = np.sqrt(np.mean(x[:end] ** 2) + 1e-12) * 10 ** (-rng.uniform(5, 40) / 20)
             x[:end] += level * self.slice(self.tunes if rng.random() < .15 else self.noises, end)
         return (x * rng.choice([.05, .2, .5, 1])).astype(np.float32), segments, cut, True
@@ -175,16 +188,16 @@ class Features:
     def __call__(self, x):
         return self.logarithm(self.plain @ self.power(x))
 
-    def augmented(self, x, rng):
+    def augmented(self, x, rng, hardness=1.):
         """Also as other throats and narrow lines would sound, with bands missing."""
         power = self.power(x)
         for k in range(len(x)):
-            if rng.random() < .35:
+            if rng.random() < .35 * hardness:
                 highest = rng.uniform(3400, 4000) if rng.random() < .7 else rng.uniform(4000, 8000)
                 power[k, int(highest / 8000 * BINS):] *= 1e-8
-        log = self.logarithm(self.warped[rng.integers(0, len(WARPS), len(x))] @ power)
+        log = self.logarithm(self.warped[np.where(rng.random(len(x)) < hardness, rng.integers(0, len(WARPS), len(x)), WARPS.index(1.))] @ power)
         for k in range(len(x)):
-            if rng.random() < .4:
+            if rng.random() < .4 * hardness:
                 width = int(rng.integers(1, 8))
                 at = int(rng.integers(0, v.BANDS - width))
                 log[k, at:at + width] = log[k].min()

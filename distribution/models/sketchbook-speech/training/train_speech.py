@@ -1,8 +1,8 @@
-"""Trains sketchbook-speech, a Whisper: train_speech.py MINUTES STATE LEARNING_RATE SECONDS POOL...
+"""Trains sketchbook-speech, a Whisper: train_speech.py MINUTES STATE LEARNING_RATE POOL...
 
 Cross-entropy of the decoder, and beside it CTC of the encoder's states with a head that is not kept. In the first steps the CTC head and one
 attention head of each decoder layer are also told about where in the recording a word is. STATE is written every hundred steps and continued
-from if it is there; the learning rate falls to nothing at the end of the minutes. First with recordings of SECONDS 3.6, then 8.
+from if it is there; the learning rate falls to nothing at the end of the minutes. Recordings are short and clean at first.
 """
 import math
 import sys
@@ -17,14 +17,15 @@ from transformers import WhisperConfig, WhisperForConditionalGeneration
 import sounds
 import vocabulary as v
 
-PLACES, WIDTH, GUIDED = 96, 96, 1500  # steps
+PLACES, WIDTH = 96, 96
+GUIDED, HARD, LONG = 1500, 1000, 1500  # steps
 
 
 def config():
     return WhisperConfig(vocab_size=v.SIZE, num_mel_bins=v.BANDS, d_model=WIDTH, encoder_layers=3, decoder_layers=2, encoder_attention_heads=4,
                          decoder_attention_heads=4, encoder_ffn_dim=4 * WIDTH, decoder_ffn_dim=4 * WIDTH, max_source_positions=v.POSITIONS,
                          max_target_positions=PLACES, pad_token_id=v.END, bos_token_id=v.END, eos_token_id=v.END, decoder_start_token_id=v.START,
-                         suppress_tokens=None, begin_suppress_tokens=None, attn_implementation="eager")
+                         suppress_tokens=None, begin_suppress_tokens=None, init_std=.08, attn_implementation="eager")
 
 
 class Speech(torch.nn.Module):
@@ -32,6 +33,8 @@ class Speech(torch.nn.Module):
         super().__init__()
         self.whisper = WhisperForConditionalGeneration(config())
         self.ctc = torch.nn.Linear(WIDTH, v.END + 1)  # the end token stands for the blank
+        for convolution in (self.whisper.model.encoder.conv1, self.whisper.model.encoder.conv2):
+            torch.nn.init.kaiming_normal_(convolution.weight)  # otherwise the places drown the sound
 
     def encoded(self, features):
         """As Whisper's encoder, of recordings shorter than its window too."""
@@ -57,7 +60,7 @@ def batch(recordings, features, rng, size):
     times = torch.tensor([c + [float("nan")] * (n - len(c)) for _, _, c in rows])
     words = [[t for _, _, text, _ in segments for t in v.encode(text) if t != v.COMMA] for _, segments, *_ in made]
     whole = torch.tensor([cut is None for _, _, cut, _ in made])
-    return features.augmented(torch.from_numpy(np.stack([x for x, *_ in made])), rng), ids, labels, times, words, whole
+    return features.augmented(torch.from_numpy(np.stack([x for x, *_ in made])), rng, recordings.hardness), ids, labels, times, words, whole
 
 
 def astray(attentions, times):
@@ -78,12 +81,11 @@ def missed(heard, labels, times):
 
 
 def main():
-    minutes, state, rate, seconds, pools = float(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3]), float(sys.argv[4]), sys.argv[5:]
-    size = int(8 * v.SECONDS / seconds)
+    minutes, state, rate, pools = float(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3]), sys.argv[4:]
     torch.set_num_threads(1)
     torch.manual_seed(1)
     rng = np.random.default_rng(int(time.time()))
-    recordings, features, network = sounds.Recordings(pools, rng, seconds), sounds.Features(), Speech().train()
+    recordings, features, network = sounds.Recordings(pools, rng), sounds.Features(), Speech().train()
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=.01, betas=(.9, .98))
     step, spent = 0, 0.
     if state.exists():
@@ -95,7 +97,10 @@ def main():
     began, sums, first = time.time(), [], step
     while (passed := (time.time() - began) / 60) < minutes:
         for group in optimiser.param_groups:
-            group["lr"] = rate * min(1, (step + 1) / 200, (step - first + 1) / 50) * (.5 + .5 * math.cos(math.pi * passed / minutes)) + 1e-6
+            group["lr"] = rate * min(1, (step + 1) / 100, (step - first + 1) / 50) * (.5 + .5 * math.cos(math.pi * passed / minutes)) + 1e-6
+        recordings.shorten(step < LONG or step % 4 == 0)
+        recordings.hardness = min(1., step / HARD)
+        size = 18 if recordings.short else 8
         x, ids, labels, times, words, whole = batch(recordings, features, rng, size)
         said, heard, attentions = network(x, ids)
         decoder = F.cross_entropy(said.transpose(1, 2), labels, ignore_index=-100, label_smoothing=.02)
@@ -104,16 +109,18 @@ def main():
                          blank=v.END, reduction="none", zero_infinity=True)
         ctc = (ctc * whole).sum() / (lengths * whole).sum()
         far = astray(attentions, times)
-        loss = decoder + .5 * ctc + max(0, 1 - step / GUIDED) * (2 * far + .5 * missed(heard, labels, times))
+        lost = missed(heard, labels, times)
+        loss = decoder + .5 * ctc + max(0, 1 - step / GUIDED) * (2 * far + .5 * lost)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.)
         optimiser.step()
         step += 1
         right = (said.argmax(-1) == labels)[labels >= 0].float().mean()
-        sums.append((decoder.item(), ctc.item(), right.item(), far.item()))
+        sums.append((decoder.item(), ctc.item(), right.item(), far.item(), lost.item()))
         if step % 25 == 0:
-            print(f"step {step} decoder {np.mean(sums, 0)[0]:.3f} ctc {np.mean(sums, 0)[1]:.3f} right {np.mean(sums, 0)[2]:.3f} astray {np.mean(sums, 0)[3]:.3f} {passed:.1f} min", flush=True)
+            means = " ".join(f"{name} {mean:.3f}" for name, mean in zip(("decoder", "ctc", "right", "astray", "missed"), np.mean(sums, 0)))
+            print(f"step {step} {means} {passed:.1f} min", flush=True)
             sums = []
         if step % 100 == 0:
             save(network, optimiser, step, spent + passed, state)

@@ -35,6 +35,7 @@ TARGETS = [("fish", "cup", "rocket", "boat"), ("house", "bird", "boat", "umbrell
 FIRST_SEED = 70000  # training's seeds are 1000 to 1047
 LN2 = float(np.log(2))
 EXCLUDED = "{object}"
+COLOUR = "{colour}"
 
 
 def shared(name, **options):
@@ -49,6 +50,10 @@ VARIANTS = [
     shared("exclude: 1", exclude=[EXCLUDED]),
     shared("exclude: 2", exclude=[EXCLUDED], score_shift=LN2),
     shared("exclude: 4", exclude=[EXCLUDED], score_shift=2 * LN2),
+    shared("exclude colour: 1", exclude=[EXCLUDED, COLOUR]),
+    shared("exclude colour: 1.4", exclude=[EXCLUDED, COLOUR], score_shift=float(np.log(1.4))),
+    shared("exclude colour: 2", exclude=[EXCLUDED, COLOUR], score_shift=LN2),
+    shared("exclude colour: 4", exclude=[EXCLUDED, COLOUR], score_shift=2 * LN2),
     shared("shift: 1/4", score_shift=-2 * LN2),
     shared("shift: 1/2", score_shift=-LN2),
     shared("shift: 2", score_shift=LN2),
@@ -115,7 +120,8 @@ class Server:
 
 
 def filled(options, scene):
-    return {key: [word.format(object=scene[1]) for word in value] if key == "exclude" else value for key, value in options.items()}
+    words = {"object": scene[1], "colour": scene[0]}
+    return {key: [word.format(**words) for word in value] if key == "exclude" else value for key, value in options.items()}
 
 
 class Sets:
@@ -214,24 +220,25 @@ def table(summaries):
 
 
 # ---- the curve ------------------------------------------------------------------------------------------------------
-HUES = ("#1b6ca8", "#c0392b", "#7a4fa3", "#2e8b57", "#b8860b", "#555555", "#d2691e", "#008b8b")
+HUES = ("#1b6ca8", "#c0392b", "#7a4fa3", "#2e8b57", "#b8860b", "#555555", "#d2691e", "#008b8b", "#8b4513", "#000000", "#d81b60")
 PANELS = (("missed", "images without the object of their prompt, %"), ("copied", "images in the colour of the reference's object, %"))
 THROUGH_SHARED = ("shift", "level", "scale")  # families whose strength 1, or level 0, is shared attention as it is
-WIDE, HIGH, LEFT, TOP, GAP = 400, 380, 60, 30, 90
+WIDE, HIGH, LEFT, TOP, GAP, LEGEND = 400, 380, 60, 30, 60, 150
 
 
 def curve(summaries):
-    """SVG: style against content, a line for each kind of strategy; bars are standard errors over the seeds."""
+    """SVG: style against content, a line for each kind of strategy, a number for each strength; bars are standard errors over the seeds."""
     tops = max(means["palette"][0] for means in summaries.values()) * 1.05
     lowest = min(means["palette"][0] for means in summaries.values()) * 0.9
     y = lambda value: TOP + HIGH * (tops - value) / (tops - lowest)
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + 2 * WIDE + GAP + 30} {TOP + HIGH + 60}" '
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + 2 * WIDE + GAP + LEGEND} {TOP + HIGH + 60}" '
              'font-family="sans-serif" font-size="12">', '<rect width="100%" height="100%" fill="white"/>']
     families = {}
     for name in summaries:
         families.setdefault(family(name), []).append(name)
     for panel, (figure, title) in enumerate(PANELS):
-        most = max(100 * means[figure][0] for means in summaries.values()) * 1.1 + 1
+        reach = lambda means: means[figure][0] + (means[figure][1] if means[figure][1] == means[figure][1] else 0)
+        most = max(100 * reach(means) for means in summaries.values()) * 1.02 + 1
         start = LEFT + panel * (WIDE + GAP)
         x = lambda value: start + WIDE * 100 * value / most
         parts.append(f'<path d="M{start} {TOP}V{TOP + HIGH}H{start + WIDE}" fill="none" stroke="#888"/>')
@@ -243,7 +250,7 @@ def curve(summaries):
             parts.append(f'<text x="{x(tick / 100):.1f}" y="{TOP + HIGH + 18}" text-anchor="middle" fill="#666">{tick}</text>')
         for tick in range(int(lowest) + 1, int(tops) + 1):
             parts.append(f'<text x="{start - 8}" y="{y(tick) + 4:.1f}" text-anchor="end" fill="#666">{tick}</text>')
-        for hue, names in zip(HUES * 9, families.values()):
+        for hue, names in zip(HUES, families.values()):
             place = lambda name: (x(summaries[name][figure][0]), y(summaries[name]["palette"][0]))
             joined = names + ["shared"] if family(names[0]) in THROUGH_SHARED and "shared" in summaries else names
             line = " ".join(f"{across:.1f},{up:.1f}" for across, up in sorted(map(place, joined), key=lambda point: point[1]))
@@ -254,7 +261,11 @@ def curve(summaries):
                 wide = WIDE * 100 * error / most
                 parts.append(f'<path d="M{across - wide:.1f} {up:.1f}H{across + wide:.1f}" stroke="{hue}" opacity="0.35"/>')
                 parts.append(f'<circle cx="{across:.1f}" cy="{up:.1f}" r="4" fill="{hue}"/>')
-                parts.append(f'<text x="{across + 7:.1f}" y="{up - 5:.1f}" fill="{hue}">{name}</text>')
+                parts.append(f'<text x="{across + 6:.1f}" y="{up - 5:.1f}" font-size="11" fill="{hue}">{name.partition(": ")[2]}</text>')
+    for index, (hue, name) in enumerate(zip(HUES, families)):
+        start, up = LEFT + 2 * WIDE + GAP + 20, TOP + 20 + 22 * index
+        parts.append(f'<circle cx="{start}" cy="{up - 4}" r="4" fill="{hue}"/>')
+        parts.append(f'<text x="{start + 10}" y="{up}" fill="{hue}">{name}</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 

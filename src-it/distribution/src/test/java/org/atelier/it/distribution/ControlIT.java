@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -22,12 +21,14 @@ import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Shapes from an image, with the ControlNet that comes with Atelier. */
 @Timeout(240)
+@ExtendWith(SharedServer.class)
 class ControlIT {
 
     private static final int SIDE = 128;
@@ -54,7 +55,7 @@ class ControlIT {
     }
 
     @Test
-    void generatesTheSameAgainAndKeepsWhatTheNetworkSaw() throws Exception {
+    void generatesTheSameAgainAndKeepsWhatTheNetworkSaw(SetServer server) throws Exception {
         Run run = succeed(
                 "generate",
                 "a castle",
@@ -73,7 +74,12 @@ class ControlIT {
                 "first");
         assertTrue(run.err().contains("sketchbook-canny, scale 0.8: image 1."), run.err());
         succeed("generate", "--request", "first/set.json", "--out", "second");
-        succeed("generate", "--request", "first/set.json", "--control-scale", "0", "--out", "free");
+        server.generate(folder.resolve("free"), """
+                items: [a castle, a boat]
+                controls: [{kind: canny, file: '%s', scale: 0, options: {low-threshold: 50}}]
+                steps: 3
+                seed: 4
+                """.formatted(folder.resolve("drawing.png")));
         succeed(
                 "preprocess",
                 "canny",
@@ -94,27 +100,15 @@ class ControlIT {
     }
 
     @Test
-    void controlsEveryPromptBesideAReference() throws Exception {
-        succeed(
-                "generate",
-                "a castle",
-                "a boat",
-                "--reference",
-                "drawing.png",
-                "--reference-prompt",
-                "a castle",
-                "--control",
-                "canny=drawing.png",
-                "--control",
-                "canny=drawing.png",
-                "--control-scale",
-                "0.8",
-                "--control-scale",
-                "0.4",
-                "--steps",
-                "2",
-                "--out",
-                "set");
+    void controlsEveryPromptBesideAReference(SetServer server) throws Exception {
+        server.generate(folder.resolve("set"), """
+                items: [a castle, a boat]
+                references: [{file: '%1$s', prompt: a castle}]
+                controls:
+                - {kind: canny, file: '%1$s', scale: 0.8}
+                - {kind: canny, file: '%1$s', scale: 0.4}
+                steps: 2
+                """.formatted(folder.resolve("drawing.png")));
 
         assertTrue(Files.exists(folder.resolve("set/002.png")));
         assertTrue(Files.exists(folder.resolve("set/control-canny-001.png")));
@@ -125,20 +119,36 @@ class ControlIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--control canny=bomb.png | 2 | bomb.png: 60000 x 60000 pixels are too many",
-                "--control smell=drawing.png | 2 | There is no control 'smell'; available: canny,",
-                "--control picture=drawing.png | 2 | There is no default ControlNet for 'picture' with the model sketchbook",
-                "--control canny=drawing.png --control-model sketchbook | 3 | not a ControlNet in diffusers' layout",
+                "kind: canny, file: FOLDER/bomb.png      | bomb.png: 60000 x 60000 pixels are too many",
+                "kind: smell, file: FOLDER/drawing.png   | There is no control 'smell'; available: canny,",
+                "kind: picture, file: FOLDER/drawing.png | There is no default ControlNet for 'picture' with the model"
+                        + " sketchbook",
             })
-    void reportsFaultsInOneLine(String options, int code, String fault) throws Exception {
+    void reportsFaultsInOneLine(String control, String fault, SetServer server) throws Exception {
         Files.write(folder.resolve("bomb.png"), bomb());
-        List<String> arguments = new ArrayList<>(List.of("generate", "a castle", "a boat", "--out", "set"));
-        arguments.addAll(List.of(options.split(" ")));
 
-        Run run = distribution.begin(folder, arguments.toArray(String[]::new));
+        server.assertRefused(
+                folder.resolve("set"),
+                "items: [a castle, a boat]\ncontrols: [{%s}]".formatted(control.replace("FOLDER", folder.toString())),
+                fault);
+    }
 
-        assertEquals(code, run.exitCode(), run.err());
-        assertTrue(run.err().contains(fault), run.err());
+    @Test
+    void refusesAModelThatIsNoControlNet() throws Exception {
+        Run run = distribution.begin(
+                folder,
+                "generate",
+                "a castle",
+                "a boat",
+                "--control",
+                "canny=drawing.png",
+                "--control-model",
+                "sketchbook",
+                "--out",
+                "set");
+
+        assertEquals(3, run.exitCode(), run.err());
+        assertTrue(run.err().contains("not a ControlNet in diffusers' layout"), run.err());
         assertEquals(1, run.err().lines().count(), run.err());
         assertTrue(!Files.exists(folder.resolve("set")));
     }

@@ -16,12 +16,14 @@ import javax.imageio.ImageIO;
 import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sets in the style of an image, generated as a user generates them. */
 @Timeout(240)
+@ExtendWith(SharedServer.class)
 class FromAnImageIT {
 
     private static final Path FIXTURES =
@@ -62,24 +64,15 @@ class FromAnImageIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"full, level=0", "partial, of=full"})
-    void everyImageSeesTheReferenceAndAllOthers(String attention, String option) throws Exception {
-        succeed(
-                "generate",
-                "a fish",
-                "a cup",
-                "--reference",
-                IMAGE,
-                "--reference-prompt",
-                "a lighthouse",
-                "--attention",
-                attention,
-                "--attention-option",
-                option,
-                "--steps",
-                "2",
-                "--out",
-                "set");
+    @CsvSource({"full, level: 0", "partial, of: full"})
+    void everyImageSeesTheReferenceAndAllOthers(String attention, String option, SetServer server) throws Exception {
+        server.generate(folder.resolve("set"), """
+                items: [a fish, a cup]
+                references: [{file: '%s', prompt: a lighthouse}]
+                attention: %s
+                attention_options: {%s}
+                steps: 2
+                """.formatted(IMAGE, attention, option));
 
         assertEquals(List.of("000.png", "001.png", "002.png", "contact-sheet.png", "set.json"), names("set"));
     }
@@ -111,21 +104,13 @@ class FromAnImageIT {
     }
 
     @Test
-    void generatesTheSameBytesFromItsRecord() throws Exception {
-        succeed(
-                "generate",
-                "a fish",
-                "a cup",
-                "--reference",
-                IMAGE,
-                "--reference-prompt",
-                "a lighthouse",
-                "--steps",
-                "3",
-                "--strength",
-                "subtle",
-                "--out",
-                "first");
+    void generatesTheSameBytesFromItsRecord(SetServer server) throws Exception {
+        server.generate(folder.resolve("first"), """
+                items: [a fish, a cup]
+                references: [{file: '%s', prompt: a lighthouse}]
+                strength: subtle
+                steps: 3
+                """.formatted(IMAGE));
         succeed("generate", "--request", "first/set.json", "--out", "second");
 
         List<String> names = names("first");
@@ -140,54 +125,40 @@ class FromAnImageIT {
 
     @ParameterizedTest
     @CsvSource({"apart, '000-a.png,000-b.png'", "slerp, 000.png", "linear, 000.png"})
-    void takesStyleFromTwoImages(String blend, String reconstructions) throws Exception {
+    void takesStyleFromTwoImages(String blend, String reconstructions, SetServer server) throws Exception {
         String second = FIXTURES.resolve("../pictures/second.png").normalize().toString();
-        Run run = succeed(
-                "generate",
-                "a fish",
-                "--reference",
-                IMAGE + "=3",
-                "--reference",
-                second + "=1",
-                "--reference-prompt",
-                "a lighthouse",
-                "--reference-prompt",
-                "a house",
-                "--blend",
-                blend,
-                "--steps",
-                "2",
-                "--out",
-                "set");
+        server.generate(folder.resolve("set"), """
+                items: [a fish]
+                references:
+                - {file: '%s', prompt: a lighthouse, weight: 3}
+                - {file: '%s', prompt: a house, weight: 1}
+                blend: %s
+                steps: 2
+                """.formatted(IMAGE, second, blend));
 
         List<String> expected = new ArrayList<>(Arrays.asList(reconstructions.split(",")));
         expected.addAll(List.of("001.png", "contact-sheet.png", "set.json"));
-        assertEquals(expected, names("set"), run.err());
+        assertEquals(expected, names("set"));
         assertTrue(Files.readString(folder.resolve("set/set.json")).contains("\"weight\": 0.75"));
-        String last = reconstructions.substring(reconstructions.lastIndexOf(',') + 1);
-        String inspected = succeed("inspect", "set/" + last).out();
-        assertTrue(
-                inspected.contains(
-                        blend.equals("apart") ? "reference 2, second.png as the model" : "the reference as the model"),
-                inspected);
+        if (blend.equals("apart")) {
+            String inspected = succeed("inspect", "set/000-b.png").out();
+            assertTrue(inspected.contains("reference 2, second.png as the model"), inspected);
+        }
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "--reference-prompt house                                       | There are 1 --reference-prompt for 0 --reference",
-                "--reference IMAGE --reference-prompt house --attention none  | The attention 'none' generates every image alone",
-            })
-    void refusesInOneLineAndWritesNothing(String options, String expected) throws Exception {
-        String[] words = ("generate fish --out set " + options.replace("IMAGE", IMAGE)).split(" ");
-
-        Run run = distribution.begin(folder, words);
+    @Test
+    void refusesInOneLineAndWritesNothing(SetServer server) throws Exception {
+        Run run = distribution.begin(folder, "generate", "fish", "--out", "set", "--reference-prompt", "house");
 
         assertEquals(2, run.exitCode(), run.err());
         assertEquals(1, run.err().lines().count(), run.err());
-        assertTrue(run.err().startsWith("atelier: ") && run.err().contains(expected), run.err());
+        assertTrue(run.err().startsWith("atelier: There are 1 --reference-prompt for 0 --reference"), run.err());
         assertTrue(Files.notExists(folder.resolve("set")));
+
+        server.assertRefused(
+                folder.resolve("set"),
+                "items: [fish]\nreferences: [{file: '%s', prompt: house}]\nattention: none".formatted(IMAGE),
+                "The attention 'none' generates every image alone");
     }
 
     private Run succeed(String... arguments) throws Exception {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.atelier.it.distribution.AssembledDistribution.Run;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -50,13 +50,13 @@ class FullDiskIT {
         };
     }
 
-    private Path undisturbed;
+    private static Path undisturbed;
 
-    @BeforeEach
-    void generateUndisturbed() throws Exception {
-        Run run = distribution.begin(folder.resolve("undisturbed"), generation());
+    @BeforeAll
+    static void generateUndisturbed(@TempDir Path place) throws Exception {
+        Run run = new AssembledDistribution().begin(place, generation());
         assertEquals(0, run.exitCode(), run.err());
-        undisturbed = folder.resolve("undisturbed/set");
+        undisturbed = place.resolve("set");
     }
 
     @Test

@@ -12,18 +12,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Images that start from a picture. */
 @Timeout(240)
+@ExtendWith(SharedServer.class)
 class InitImagesIT {
 
     private static final int SIDE = 64;
@@ -75,11 +78,9 @@ class InitImagesIT {
                 "first");
         assertTrue(run.err().contains("The images start from sketch.png with denoise 0.7: 2 of 4 steps."), run.err());
         succeed("generate", "--request", "first/set.json", "--out", "second");
-        succeed("generate", "--request", "first/001.png", "--out", "third");
 
         for (String name : List.of("000.png", "001.png", "set.json")) {
             assertArrayEquals(bytes("first/" + name), bytes("second/" + name), name);
-            assertArrayEquals(bytes("first/" + name), bytes("third/" + name), name);
         }
         BufferedImage sketch = image("sketch.png");
         BufferedImage mask = image("mask.png");
@@ -98,20 +99,29 @@ class InitImagesIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--mask mask.png | A mask needs the picture that it masks; give --init-image.",
-                "--init-image sketch.png --denoise 0.01 | A denoise of 0.01 leaves none of the 50 steps;",
-                "--init-image sketch.png --denoise 2 | The denoise must be above 0 and at most 1, not 2.0.",
-                "--init-image absent.png | absent.png: ",
-                "--init-image sketch.png --mask mask.png --mask mask.png --mask mask.png | There are 3 --mask for 2 images;",
+                "masks: [FOLDER/mask.png] | A mask needs the picture that it masks; give ",
+                "init_images: [FOLDER/sketch.png]; denoise: 0.01 | A denoise of 0.01 leaves none of the 50 steps;",
+                "init_images: [FOLDER/sketch.png]; denoise: 2 | The denoise must be above 0 and at most 1, not 2.0.",
+                "init_images: [FOLDER/absent.png] | absent.png: ",
             })
-    void reportsFaultsInOneLine(String options, String fault) throws Exception {
+    void reportsFaultsInOneLine(String fields, String fault, SetServer server) throws Exception {
+        server.assertRefused(
+                folder.resolve("set"),
+                "items: [a castle, a boat]\n"
+                        + fields.replace("FOLDER", folder.toString()).replace("; ", "\n"),
+                fault);
+    }
+
+    @Test
+    void reportsMasksThatAreTooMany() throws Exception {
         List<String> arguments = new ArrayList<>(List.of("generate", "a castle", "a boat", "--out", "set"));
-        arguments.addAll(List.of(options.split(" ")));
+        arguments.addAll(List.of("--init-image", "sketch.png"));
+        arguments.addAll(Collections.nCopies(3, "--mask=mask.png"));
 
         Run run = distribution.begin(folder, arguments.toArray(String[]::new));
 
         assertEquals(2, run.exitCode(), run.err());
-        assertTrue(run.err().contains(fault), run.err());
+        assertTrue(run.err().contains("There are 3 --mask for 2 images;"), run.err());
         assertEquals(1, run.err().lines().count(), run.err());
         assertFalse(Files.exists(folder.resolve("set")));
     }

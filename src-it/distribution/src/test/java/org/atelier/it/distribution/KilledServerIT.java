@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.atelier.it.harness.FolderHashes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +62,9 @@ class KilledServerIT {
                 process.waitFor(random.nextInt(LONGEST_MOMENT_MILLISECONDS), TimeUnit.MILLISECONDS);
                 process.destroyForcibly().waitFor();
             }
+            if (kill == 0) {
+                assertNobodyServes(name);
+            }
             for (int set = 0; set < SETS; set++) {
                 Map<String, String> whole = expected.get(set);
                 sums(set(name, ids.get(set)))
@@ -76,6 +81,15 @@ class KilledServerIT {
             }
         }
         System.out.printf("A server killed at %d points of %d changes: all sets are the same.%n", KILLS, changes);
+    }
+
+    /** A killed server tidies nothing up, and a command that finds none says how to start one. */
+    private void assertNobodyServes(String name) throws Exception {
+        Path data = folder.resolve(name);
+        assertTrue(Files.exists(data.resolve("server.json")));
+        Run nobody = distribution.begin(folder.resolve("nobody"), "jobs", "list", "--data", data.toString());
+        assertEquals(6, nobody.exitCode());
+        assertTrue(nobody.err().contains("atelier serve"), nobody.err());
     }
 
     private RunningServer start(String name) throws Exception {

@@ -9,7 +9,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,12 +17,14 @@ import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Images whose parts have prompts of their own. */
 @Timeout(240)
+@ExtendWith(SharedServer.class)
 class RegionsIT {
 
     private static final String REQUEST = """
@@ -60,18 +61,16 @@ class RegionsIT {
     }
 
     @Test
-    void generatesRegionsAndTheSameAgain() throws Exception {
+    void generatesRegionsAndTheSameAgain(SetServer server) throws Exception {
         Files.writeString(folder.resolve("set.yaml"), REQUEST.formatted(""));
         JsonObject resolved = JsonParser.parseString(succeed("generate", "--request", "set.yaml", "--dry-run")
                         .out())
                 .getAsJsonObject();
         succeed("generate", "--request", "set.yaml", "--out", "first");
-        succeed("generate", "--request", "first/set.json", "--chunk", "1", "--out", "second");
+        String request = REQUEST.formatted(folder + "/");
+        server.generate(folder.resolve("second"), request + "chunk: 1\n");
         succeed("generate", "--request", "first/001.png", "--out", "third");
-        Files.writeString(
-                folder.resolve("plain.yaml"),
-                REQUEST.formatted("").lines().limit(7).reduce("", (a, b) -> a + b + "\n"));
-        succeed("generate", "--request", "plain.yaml", "--out", "plain");
+        server.generate(folder.resolve("plain"), request.substring(0, request.indexOf("regions:")));
 
         JsonObject region = resolved.getAsJsonArray("regions").get(0).getAsJsonObject();
         assertEquals(
@@ -90,45 +89,32 @@ class RegionsIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{prompt: a boat, mask: black.png} | black.png: The mask selects nothing of image 1:",
-                "{prompt: a boat, mask: absent.png} | absent.png: no such file",
-                "{prompt: a boat, mask: text.png} | text.png: not a PNG, JPEG or WebP image.",
-                "{mask: right.png} | $.regions[0]: a region needs a prompt and a mask",
-                "{prompt: '', mask: right.png} | Region 1 has no prompt; say what it shows.",
-                "{prompt: a boat, mask: right.png, image: 0} | Image 0 is the style reference of the others",
-                "{prompt: a boat, mask: right.png, image: 7} | Region 1 is in image 7, but the images with prompts are 0 to 1.",
+                "{prompt: a boat, mask: FOLDER/black.png} | black.png: The mask selects nothing of image 1:",
+                "{prompt: a boat, mask: FOLDER/absent.png} | absent.png: no such file",
+                "{prompt: a boat, mask: FOLDER/text.png} | text.png: not a PNG, JPEG or WebP image.",
+                "{mask: FOLDER/right.png} | $.regions[0]: a region needs a prompt and a mask",
+                "{prompt: '', mask: FOLDER/right.png} | Region 1 has no prompt; say what it shows.",
+                "{prompt: a boat, mask: FOLDER/right.png, image: 0} | Image 0 is the style reference of the others",
             })
-    void reportsFaultsInOneLine(String region, String fault) throws Exception {
-        Files.writeString(folder.resolve("set.yaml"), "items: [a castle, a tree]\nregions:\n  - " + region + "\n");
+    void reportsFaultsInOneLine(String region, String fault, SetServer server) throws Exception {
+        server.assertRefused(
+                folder.resolve("set"),
+                "items: [a castle, a tree]\nregions:\n  - " + region.replace("FOLDER", folder.toString()) + "\n",
+                fault);
+    }
+
+    @Test
+    void reportsARegionOutsideTheSet() throws Exception {
+        Files.writeString(
+                folder.resolve("set.yaml"),
+                "items: [a castle, a tree]\nregions:\n  - {prompt: a boat, mask: right.png, image: 7}\n");
 
         Run run = distribution.begin(folder, "generate", "--request", "set.yaml", "--out", "set");
 
         assertEquals(2, run.exitCode(), run.err());
-        assertTrue(run.err().contains(fault), run.err());
+        assertTrue(run.err().contains("Region 1 is in image 7, but the images with prompts are 0 to 1."), run.err());
         assertEquals(1, run.err().lines().count(), run.err());
         assertFalse(Files.exists(folder.resolve("set")));
-    }
-
-    @Test
-    void worksOverHttp() throws Exception {
-        try (RunningServer server = RunningServer.start(distribution, folder, folder.resolve("data"))) {
-            String body = """
-                    {"items": ["a castle", "a tree"], "steps": 2, "seed": 3, "width": 128, "height": 128,
-                     "regions": [{"prompt": "a boat", "mask": "%s"}]}""";
-            String path = "/sets?output=" + folder.resolve("set");
-            HttpResponse<String> refused = server.post(path, body.formatted(folder.resolve("black.png")));
-            assertEquals(400, refused.statusCode(), refused.body());
-            assertTrue(refused.body().contains("The mask selects nothing of image 1"), refused.body());
-
-            HttpResponse<String> accepted = server.post(path, body.formatted(folder.resolve("right.png")));
-            assertEquals(202, accepted.statusCode(), accepted.body());
-            String id = JsonParser.parseString(accepted.body())
-                    .getAsJsonObject()
-                    .get("id")
-                    .getAsString();
-            server.follow(id, RunningServer::isComplete);
-        }
-        assertTrue(Files.readString(folder.resolve("set/set.json")).contains("right.png"));
     }
 
     private Run succeed(String... arguments) throws Exception {

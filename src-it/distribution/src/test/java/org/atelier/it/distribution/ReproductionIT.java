@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a set says of itself generates it again, and what cannot be generated is refused before anything is written. */
 @Timeout(240)
+@ExtendWith(SharedServer.class)
 class ReproductionIT {
 
     private final AssembledDistribution distribution = new AssembledDistribution();
@@ -70,22 +72,25 @@ class ReproductionIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--attention partial --attention-option of=mosaic | 2 | There is no attention 'mosaic'; available:",
-                "--attention partial --attention-option layers=down9 | 2 | has no self-attention block 'down9'; available: down1",
-                "--attention-option exclude=fish | 2 | looks for 'fish' in the reference, but its prompt is \"house",
-                "--size 130x128                 | 2 | The width must be a multiple of",
-                "--out taken/set                | 4 | taken/set cannot be written",
+                "attention: partial; attention_options: {of: mosaic} | There is no attention 'mosaic'; available:",
+                "attention: partial; attention_options: {layers: [down9]} | has no self-attention block 'down9';"
+                        + " available: down1",
+                "attention_options: {exclude: [fish]} | looks for 'fish' in the reference, but its prompt is \"house",
+                "width: 130 | The width must be a multiple of",
             })
-    void refusesInOneLineAndWritesNothing(String options, int exitCode, String expected) throws Exception {
+    void refusesInOneLineAndWritesNothing(String fields, String expected, SetServer server) throws Exception {
+        server.assertRefused(folder.resolve("set"), "items: [house]\n" + fields.replace("; ", "\n"), expected);
+    }
+
+    @Test
+    void refusesAFolderThatCannotBeWritten() throws Exception {
         Files.createFile(folder.resolve("taken"));
-        String[] words = ("generate house " + (options.contains("--out") ? "" : "--out set ") + options).split(" ");
 
-        Run run = distribution.begin(folder, words);
+        Run run = distribution.begin(folder, "generate", "house", "--out", "taken/set");
 
-        assertEquals(exitCode, run.exitCode());
+        assertEquals(4, run.exitCode());
         assertEquals(1, run.err().lines().count(), run.err());
-        assertTrue(run.err().startsWith("atelier: ") && run.err().contains(expected), run.err());
-        assertTrue(Files.notExists(folder.resolve("set")));
+        assertTrue(run.err().startsWith("atelier: ") && run.err().contains("taken/set cannot be written"), run.err());
     }
 
     private Run succeed(String... arguments) throws Exception {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +50,14 @@ final class RunningServer implements AutoCloseable {
 
     /** Starts one and waits until it listens. */
     static RunningServer start(AssembledDistribution distribution, Path folder, Path data) throws Exception {
-        return started(distribution.begin(folder, "serve", "--data", data.toString()), data);
+        return start(distribution, folder, data, Map.of());
+    }
+
+    /** Starts one with what is set in its environment, over what the tests run in, and waits until it listens. */
+    static RunningServer start(
+            AssembledDistribution distribution, Path folder, Path data, Map<String, String> environment)
+            throws Exception {
+        return started(distribution.begin(folder, environment, "serve", "--data", data.toString()), data);
     }
 
     /** Starts one that can have only so many open files. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.atelier.it.distribution.AssembledDistribution.Run;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class ServeIT {
     private Path plugin;
     private Path deploy;
     private AssembledDistribution distribution;
+    private RunningServer lasting;
 
     /** Of the test that runs. */
     private Path folder;
@@ -66,6 +68,13 @@ class ServeIT {
         distribution = new AssembledDistribution(home);
     }
 
+    @AfterAll
+    void stop() {
+        if (lasting != null) {
+            lasting.close();
+        }
+    }
+
     @BeforeEach
     void ownFolder(TestInfo test) {
         folder = temporary.resolve(test.getTestMethod().orElseThrow().getName());
@@ -76,13 +85,12 @@ class ServeIT {
     @Test
     @Timeout(value = 1, unit = TimeUnit.DAYS)
     void acceptsOrRefusesEveryMutatedBody() throws Exception {
-        try (RunningServer server = serve()) {
-            MutatedBodies bodies = new MutatedBodies(server, Long.getLong("atelier.fuzz.seed", 1));
-            double minutes = Double.parseDouble(System.getProperty("atelier.fuzz.minutes", "0"));
-            bodies.send(60, Duration.ofSeconds(Math.round(minutes * 60)));
-            assertEquals(List.of(), bodies.faults(), bodies.summary());
-            assertEquals(200, server.get("/health").statusCode());
-        }
+        RunningServer server = lasting();
+        MutatedBodies bodies = new MutatedBodies(server, Long.getLong("atelier.fuzz.seed", 1));
+        double minutes = Double.parseDouble(System.getProperty("atelier.fuzz.minutes", "0"));
+        bodies.send(60, Duration.ofSeconds(Math.round(minutes * 60)));
+        assertEquals(List.of(), bodies.faults(), bodies.summary());
+        assertEquals(200, server.get("/health").statusCode());
     }
 
     @Test
@@ -128,6 +136,7 @@ class ServeIT {
             Run refused = client("refused", "submit", "a fish", "--attention", "mixd");
             assertEquals(2, refused.exitCode(), refused.out());
             assertTrue(refused.err().contains("mixed"), refused.err());
+            assertRefusesASecondServer(server);
         }
     }
 
@@ -162,15 +171,12 @@ class ServeIT {
         }
     }
 
-    @Test
-    void refusesASecondServerForADataFolder() throws Exception {
-        try (RunningServer server = serve()) {
-            Run second = distribution.begin(folder.resolve("second"), "serve", "--data", data.toString());
+    private void assertRefusesASecondServer(RunningServer server) throws Exception {
+        Run second = distribution.begin(folder.resolve("second"), "serve", "--data", data.toString());
 
-            assertEquals(70, second.exitCode());
-            assertEquals(1, second.err().lines().count(), second.err());
-            assertTrue(second.err().contains("process " + server.run().process().pid()), second.err());
-        }
+        assertEquals(70, second.exitCode());
+        assertEquals(1, second.err().lines().count(), second.err());
+        assertTrue(second.err().contains("process " + server.run().process().pid()), second.err());
     }
 
     /** Before anything starts, each on a line with its remedy. */
@@ -188,18 +194,17 @@ class ServeIT {
 
     @Test
     void cancelsAndResumesAJob() throws Exception {
-        try (RunningServer server = serve()) {
-            String id = begin(server, "set");
+        RunningServer server = lasting();
+        String id = begin(server, "set");
 
-            Run cancelled = client("cancelled", "jobs", "cancel", id);
-            assertEquals(0, cancelled.exitCode(), cancelled.err());
-            server.follow(id, job -> job.get("status").getAsString().equals("cancelled"));
-            Run resumed = client("resumed", "jobs", "resume", id);
+        Run cancelled = client("cancelled", "jobs", "cancel", id);
+        assertEquals(0, cancelled.exitCode(), cancelled.err());
+        server.follow(id, job -> job.get("status").getAsString().equals("cancelled"));
+        Run resumed = client("resumed", "jobs", "resume", id);
 
-            assertEquals(0, resumed.exitCode(), resumed.err());
-            assertTrue(resumed.out().endsWith(folder.resolve("set/set") + "\n"), resumed.out());
-            assertTrue(Files.exists(folder.resolve("set/set/set.json")));
-        }
+        assertEquals(0, resumed.exitCode(), resumed.err());
+        assertTrue(resumed.out().endsWith(folder.resolve("set/set") + "\n"), resumed.out());
+        assertTrue(Files.exists(folder.resolve("set/set/set.json")));
     }
 
     /** In the middle of a set that holds a deployed plugin; which must be there when the set continues. */
@@ -225,40 +230,31 @@ class ServeIT {
         }
     }
 
-    @Test
-    void resumesAfterAKill() throws Exception {
-        String id;
-        try (RunningServer server = serve()) {
-            id = begin(server, "set");
-            server.run().process().destroyForcibly();
-            server.run().exitCode();
-        }
-        assertTrue(Files.exists(data.resolve("server.json")), "a killed server tidies nothing up");
-        Run nobody = client("nobody", "jobs", "list");
-        assertEquals(6, nobody.exitCode());
-        assertTrue(nobody.err().contains("atelier serve"), nobody.err());
-        try (RunningServer server = serve()) {
-            server.follow(id, RunningServer::isComplete);
-        }
-    }
-
     /** The set ends on the old code, and the update waits for it; who comes meanwhile is asked to come again. */
     @Test
     void replacesAPluginThatASetIsGeneratedWith() throws Exception {
-        try (RunningServer server = serve()) {
-            String id = begin(server, "set", "--attention", "mixed");
+        RunningServer server = lasting();
+        String id = begin(server, "set", "--attention", "mixed");
 
-            replacePlugin();
-            HttpResponse<String> meanwhile = submitUntilRefused(server);
-            JsonObject job = server.follow(id, RunningServer::isComplete);
+        replacePlugin();
+        HttpResponse<String> meanwhile = submitUntilRefused(server);
+        JsonObject job = server.follow(id, RunningServer::isComplete);
 
-            assertEquals(503, meanwhile.statusCode(), meanwhile.body());
-            assertTrue(meanwhile.headers().firstValue("Retry-After").isPresent());
-            assertTrue(meanwhile.body().contains("plugin_withdrawn"), meanwhile.body());
-            assertEquals("completed", job.get("status").getAsString());
-            String next = submitUntilAccepted(server);
-            server.follow(next, RunningServer::isComplete);
+        assertEquals(503, meanwhile.statusCode(), meanwhile.body());
+        assertTrue(meanwhile.headers().firstValue("Retry-After").isPresent());
+        assertTrue(meanwhile.body().contains("plugin_withdrawn"), meanwhile.body());
+        assertEquals("completed", job.get("status").getAsString());
+        String next = submitUntilAccepted(server);
+        server.follow(next, RunningServer::isComplete);
+    }
+
+    /** The server of the tests that do not stop it. */
+    private RunningServer lasting() throws Exception {
+        data = temporary.resolve("lasting/data");
+        if (lasting == null) {
+            lasting = RunningServer.start(distribution, temporary.resolve("lasting"), data);
         }
+        return lasting;
     }
 
     private RunningServer serve() throws Exception {

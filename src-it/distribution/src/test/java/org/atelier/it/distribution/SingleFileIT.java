@@ -10,43 +10,88 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.atelier.it.distribution.AssembledDistribution.Run;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sketchbook as one file: at a path, in a folder of models, and on the hub. */
 @Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SingleFileIT {
 
-    @TempDir
     private Path folder;
-
-    private AssembledDistribution distribution;
     private Path sketchbook;
+    private AssembledDistribution distribution;
+    private FolderHub hub;
 
-    @BeforeEach
-    void writeTheFile() throws IOException {
+    /** For a hub of one repository, which has the file and another one. */
+    private Map<String, String> environment;
+
+    /** Generates most of the sets: a process for each would start for longer than it generates. */
+    private SetServer server;
+
+    /** What the folder of the model gives. */
+    private Path whole;
+
+    @BeforeAll
+    void writeTheFile(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         distribution = new AssembledDistribution().copiedTo(folder.resolve("atelier"));
         sketchbook = distribution.home().resolve("models/sketchbook").toRealPath();
-        SketchbookFile.write(sketchbook, folder.resolve("sketch.safetensors"));
+        Path file = folder.resolve("sketch.safetensors");
+        SketchbookFile.write(sketchbook, file);
+        Path shelf = Files.createDirectories(folder.resolve("shelf"));
+        Files.createLink(shelf.resolve("sketch.safetensors"), file);
+        Files.writeString(
+                distribution.home().resolve("config/org.atelier.models.library.InstalledModels.cfg"),
+                "folders = " + shelf + "\n");
+        Path repository = Files.createDirectories(folder.resolve("repository"));
+        Files.createLink(repository.resolve("sketch.safetensors"), file);
+        Files.writeString(repository.resolve("other.safetensors"), "not needed");
+        hub = new FolderHub(Map.of("org/quick", repository));
+        environment = Map.of(
+                "HF_ENDPOINT", hub.endpoint(),
+                "HF_HUB_CACHE", folder.resolve("cache").toString(),
+                "HF_HUB_OFFLINE", "0");
+        server = SetServer.start(distribution, environment);
+        whole = generate("whole", "model: sketchbook");
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+        hub.close();
     }
 
     @Test
     void theFileAndTheUNetAloneGiveThePixelsOfTheFolder() throws Exception {
-        generate("whole", "--model", "sketchbook");
-        generate("file", "--model", "sketch.safetensors", "--model-config", "sketchbook");
+        Run run = run(
+                Map.of(),
+                "generate",
+                "a house",
+                "a boat",
+                "--style=pop art",
+                "--size=64x64",
+                "--steps=2",
+                "--seed=3",
+                "--model=sketch.safetensors",
+                "--model-config=sketchbook",
+                "--out=file");
+        assertEquals(0, run.exitCode(), run.err());
         Path unet = sketchbook.resolve("unet/diffusion_pytorch_model.safetensors");
-        generate("unet", "--model", unet.toString(), "--model-config", "sketchbook");
 
-        assertSamePixels("whole", "file");
-        assertSamePixels("whole", "unet");
+        assertSamePixels(whole, folder.resolve("file"));
+        assertSamePixels(whole, generate("unet", "model: '%s'\nmodel_config: sketchbook".formatted(unet)));
         JsonObject set = JsonParser.parseString(Files.readString(folder.resolve("file/set.json")))
                 .getAsJsonObject()
                 .getAsJsonObject("request");
@@ -62,30 +107,24 @@ class SingleFileIT {
 
     @Test
     void aFileInAFolderOfModelsIsFoundByItsName() throws Exception {
-        Path shelf = Files.createDirectories(folder.resolve("shelf"));
-        Files.move(folder.resolve("sketch.safetensors"), shelf.resolve("sketch.safetensors"));
-        Files.writeString(
-                distribution.home().resolve("config/org.atelier.models.library.InstalledModels.cfg"),
-                "folders = " + shelf + "\n");
-        generate("whole", "--model", "sketchbook");
-        generate("file", "--model", "sketch", "--model-config", "sketchbook");
+        Path generated = generate("named", "model: sketch\nmodel_config: sketchbook");
 
-        assertSamePixels("whole", "file");
-        assertTrue(Files.readString(folder.resolve("file/set.json")).contains("\"model\": \"sketch\""));
+        assertSamePixels(whole, generated);
+        assertTrue(Files.readString(generated.resolve("set.json")).contains("\"model\": \"sketch\""));
         String listed = succeed("models", "list").out();
         assertTrue(listed.contains("sketch (images)"), listed);
         assertFalse(listed.contains("cannot be used"), listed);
         assertTrue(succeed("models", "inspect", "sketch").out().contains("unet, vae, text_encoder, text_encoder_2"));
         assertEquals(
-                shelf.resolve("sketch.safetensors").toString(),
+                folder.resolve("shelf/sketch.safetensors").toString(),
                 succeed("models", "path", "sketch").out().strip());
 
-        Files.writeString(shelf.resolve("broken.safetensors"), "broken");
+        Path broken = folder.resolve("shelf/broken.safetensors");
+        Files.writeString(broken, "broken");
         Run doctor = run(Map.of(), "doctor");
         doctor.exitCode();
-        assertTrue(
-                doctor.out().replaceAll("\\s+", " ").contains("Copy the file " + shelf.resolve("broken.safetensors")),
-                doctor.out());
+        assertTrue(doctor.out().replaceAll("\\s+", " ").contains("Copy the file " + broken), doctor.out());
+        Files.delete(broken);
     }
 
     @Test
@@ -111,50 +150,27 @@ class SingleFileIT {
 
     @Test
     void oneFileOfARepositoryIsFetchedAndUsed() throws Exception {
-        Path repository = Files.createDirectories(folder.resolve("repository"));
-        Files.move(folder.resolve("sketch.safetensors"), repository.resolve("sketch.safetensors"));
-        Files.writeString(repository.resolve("other.safetensors"), "not needed");
-        try (FolderHub hub = new FolderHub(Map.of("org/quick", repository))) {
-            Map<String, String> environment = Map.of(
-                    "HF_ENDPOINT", hub.endpoint(),
-                    "HF_HUB_CACHE", folder.resolve("cache").toString(),
-                    "HF_HUB_OFFLINE", "0");
-            Run pulled = run(environment, "models", "pull", "org/quick:sketch.safetensors");
-            assertEquals(0, pulled.exitCode(), pulled.err());
-            Path file = Path.of(pulled.out().strip());
-            assertTrue(Files.isRegularFile(file), pulled.out());
-            assertFalse(Files.exists(file.resolveSibling("other.safetensors")));
-            Run unnamed = run(environment, "models", "pull", "org/quick");
-            assertEquals(2, unnamed.exitCode(), unnamed.err());
-            assertTrue(unnamed.err().contains("org/quick:sketch.safetensors"), unnamed.err());
+        Run pulled = run(environment, "models", "pull", "org/quick:sketch.safetensors");
+        assertEquals(0, pulled.exitCode(), pulled.err());
+        Path file = Path.of(pulled.out().strip());
+        assertTrue(Files.isRegularFile(file), pulled.out());
+        assertFalse(Files.exists(file.resolveSibling("other.safetensors")));
+        Run unnamed = run(environment, "models", "pull", "org/quick");
+        assertEquals(2, unnamed.exitCode(), unnamed.err());
+        assertTrue(unnamed.err().contains("org/quick:sketch.safetensors"), unnamed.err());
 
-            generate("whole", "--model", "sketchbook");
-            generate(environment, "file", "--model", "org/quick:sketch.safetensors", "--model-config", "sketchbook");
-            assertSamePixels("whole", "file");
-        }
+        assertSamePixels(whole, generate("pulled", "model: 'org/quick:sketch.safetensors'\nmodel_config: sketchbook"));
     }
 
-    private void generate(String out, String... options) throws Exception {
-        generate(Map.of(), out, options);
-    }
-
-    private void generate(Map<String, String> environment, String out, String... options) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(
-                "generate",
-                "a house",
-                "a boat",
-                "--style",
-                "pop art",
-                "--size",
-                "64x64",
-                "--steps",
-                "2",
-                "--seed",
-                "3"));
-        arguments.addAll(List.of("--out", out));
-        arguments.addAll(Arrays.asList(options));
-        Run run = run(environment, arguments.toArray(String[]::new));
-        assertEquals(0, run.exitCode(), run.err());
+    private Path generate(String out, String fields) throws Exception {
+        return server.generate(folder.resolve(out), """
+                items: [a house, a boat]
+                style: pop art
+                width: 64
+                height: 64
+                steps: 2
+                seed: 3
+                """ + fields);
     }
 
     private Run succeed(String... arguments) throws Exception {
@@ -167,18 +183,15 @@ class SingleFileIT {
         return distribution.begin(folder, environment, arguments);
     }
 
-    private void assertSamePixels(String expected, String actual) throws IOException {
+    private static void assertSamePixels(Path expected, Path actual) throws IOException {
         for (String name : List.of("000.png", "001.png")) {
-            BufferedImage first =
-                    ImageIO.read(folder.resolve(expected).resolve(name).toFile());
-            BufferedImage second =
-                    ImageIO.read(folder.resolve(actual).resolve(name).toFile());
-            int[] pixels = first.getRGB(0, 0, first.getWidth(), first.getHeight(), null, 0, first.getWidth());
-            assertEquals(
-                    Arrays.hashCode(pixels),
-                    Arrays.hashCode(
-                            second.getRGB(0, 0, second.getWidth(), second.getHeight(), null, 0, second.getWidth())),
-                    actual + "/" + name);
+            assertEquals(pixels(expected.resolve(name)), pixels(actual.resolve(name)), actual + "/" + name);
         }
+    }
+
+    /** Their hash. */
+    private static int pixels(Path file) throws IOException {
+        BufferedImage image = ImageIO.read(file.toFile());
+        return Arrays.hashCode(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()));
     }
 }

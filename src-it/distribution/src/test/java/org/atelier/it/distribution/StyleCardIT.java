@@ -16,10 +16,12 @@ import javax.imageio.ImageIO;
 import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A set whose hand is kept in a card, and later sets in that hand: with the same prompt they have the same image. */
 @Timeout(300)
+@ExtendWith(SharedServer.class)
 class StyleCardIT {
 
     private static final Path FIXTURES =
@@ -51,10 +53,12 @@ class StyleCardIT {
     }
 
     @Test
-    void generatesTheSamePixelsInTheSameChunksAndTellsOfTheCard() throws Exception {
-        succeed(
-                "generate a+fish a+cup --style pop+art --seed 5 --steps 3 --chunk 1 --save-style pop.style --out first");
-        succeed("generate a+boat a+cup --style-card pop.style --chunk 1 --out later");
+    void generatesTheSamePixelsInTheSameChunksAndTellsOfTheCard(SetServer server) throws Exception {
+        server.generate(
+                folder.resolve("first"),
+                folder.resolve("pop.style"),
+                "items: [a fish, a cup]\nstyle: pop art\nseed: 5\nsteps: 3\nchunk: 1");
+        generateFrom(server, "pop.style", "later", "items: [a boat, a cup]\nchunk: 1");
 
         assertArrayEquals(pixels("first/000.png"), pixels("later/000.png"));
         assertArrayEquals(pixels("first/001.png"), pixels("later/002.png"));
@@ -67,13 +71,17 @@ class StyleCardIT {
     }
 
     @Test
-    void keepsTheStyleOfAnImageWithoutTheImage() throws Exception {
+    void keepsTheStyleOfAnImageWithoutTheImage(SetServer server) throws Exception {
         Path tile = Files.copy(FIXTURES.resolve("sketchbook-reference/reference.png"), folder.resolve("tile.png"));
-        succeed("generate a+fish a+cup --reference tile.png --reference-prompt a+lighthouse --steps 3 --chunk 1"
-                + " --save-style tile.style --out first");
+        server.generate(folder.resolve("first"), folder.resolve("tile.style"), """
+                items: [a fish, a cup]
+                references: [{file: '%s', prompt: a lighthouse}]
+                steps: 3
+                chunk: 1
+                """.formatted(tile));
         Files.delete(tile);
 
-        succeed("generate a+boat a+cup --style-card tile.style --chunk 1 --out later");
+        generateFrom(server, "tile.style", "later", "items: [a boat, a cup]\nchunk: 1");
         succeed("generate --request later/set.json --out again");
 
         assertEquals(List.of("000.png", "001.png", "002.png", "contact-sheet.png", "set.json"), names("later"));
@@ -86,12 +94,17 @@ class StyleCardIT {
     }
 
     @Test
-    void keepsReferencesApart() throws Exception {
-        String images = FIXTURES.resolve("sketchbook-reference/reference.png") + "=3 --reference "
-                + FIXTURES.resolve("pictures/second.png");
-        succeed("generate a+fish --reference " + images + " --reference-prompt a+lighthouse"
-                + " --reference-prompt a+house --blend apart --steps 2 --save-style two.style --out first");
-        succeed("generate a+fish --style-card two.style --out later");
+    void keepsReferencesApart(SetServer server) throws Exception {
+        server.generate(folder.resolve("first"), folder.resolve("two.style"), """
+                items: [a fish]
+                references:
+                - {file: '%s', prompt: a lighthouse, weight: 3}
+                - {file: '%s', prompt: a house, weight: 1}
+                blend: apart
+                steps: 2
+                """.formatted(
+                FIXTURES.resolve("sketchbook-reference/reference.png"), FIXTURES.resolve("pictures/second.png")));
+        generateFrom(server, "two.style", "later", "items: [a fish]");
 
         assertEquals(List.of("000-a.png", "000-b.png", "001.png", "contact-sheet.png", "set.json"), names("later"));
         assertNear("first/000-b.png", "later/000-b.png");
@@ -99,8 +112,8 @@ class StyleCardIT {
     }
 
     @Test
-    void refusesInOneLineAndWritesNothing() throws Exception {
-        succeed("generate a+fish --steps 2 --save-style pop.style --out first");
+    void refusesInOneLineAndWritesNothing(SetServer server) throws Exception {
+        server.generate(folder.resolve("first"), folder.resolve("pop.style"), "items: [a fish]\nsteps: 2");
         Path model = folder.resolve("tuned");
         copy(distribution.home().resolve("models/sketchbook"), model);
         Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");
@@ -113,11 +126,15 @@ class StyleCardIT {
         Files.write(folder.resolve("cut.style"), Arrays.copyOf(whole, whole.length / 2));
 
         assertRefused(2, "damaged or truncated", "--style-card cut.style");
-        assertRefused(
-                2,
-                "is another model or version; give the folder of the card's model",
-                "--style-card pop.style --model tuned");
+        server.assertRefused(
+                folder.resolve("set"),
+                "items: [a boat]\ncard: {file: '%s'}\nmodel: '%s'".formatted(folder.resolve("pop.style"), model),
+                "is another model or version; give the folder of the card's model");
         assertRefused(4, "pop.style already exists", "--save-style pop.style");
+    }
+
+    private void generateFrom(SetServer server, String card, String out, String request) throws Exception {
+        server.generate(folder.resolve(out), "card: {file: '%s'}\n%s\n".formatted(folder.resolve(card), request));
     }
 
     private void assertRefused(int exitCode, String expected, String options) throws Exception {

@@ -1,0 +1,117 @@
+package org.atelier.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** {@code atelier serve} of a distribution, for generating sets and for being refused. */
+final class SetServer implements AutoCloseable {
+
+    private final RunningServer server;
+    private final Path folder;
+
+    private SetServer(RunningServer server, Path folder) {
+        this.server = server;
+        this.folder = folder;
+    }
+
+    /** Starts the assembled distribution's. */
+    static SetServer start() {
+        try {
+            return start(new AssembledDistribution(), Map.of());
+        } catch (Exception e) {
+            throw new AssertionError("The server does not start.", e);
+        }
+    }
+
+    /**
+     * Starts one in a temporary folder.
+     *
+     * @param environment what is set in it, over what the tests run in
+     */
+    static SetServer start(AssembledDistribution distribution, Map<String, String> environment) throws Exception {
+        Path folder = Files.createTempDirectory("atelier-server");
+        return new SetServer(
+                RunningServer.start(distribution, folder.resolve("run"), folder.resolve("data"), environment), folder);
+    }
+
+    /**
+     * Generates a set.
+     *
+     * @param output the folder of the set
+     * @param request in YAML or JSON
+     * @return the folder
+     */
+    Path generate(Path output, String request) throws IOException, InterruptedException {
+        return generated(output, server.post("/sets?output=" + encoded(output), request));
+    }
+
+    /**
+     * Generates a set and stores its style.
+     *
+     * @param card the style card
+     */
+    Path generate(Path output, Path card, String request) throws IOException, InterruptedException {
+        return generated(
+                output,
+                server.post("/sets?output=%s&style_card=%s".formatted(encoded(output), encoded(card)), request));
+    }
+
+    private Path generated(Path output, HttpResponse<String> response) throws IOException, InterruptedException {
+        assertEquals(202, response.statusCode(), response.body());
+        server.follow(
+                JsonParser.parseString(response.body())
+                        .getAsJsonObject()
+                        .get("id")
+                        .getAsString(),
+                RunningServer::isComplete);
+        return output;
+    }
+
+    /**
+     * Sees that a request is refused, with one line, and nothing is written.
+     *
+     * @param output where the set would be
+     * @param expected part of the line
+     */
+    void assertRefused(Path output, String request, String expected) throws IOException, InterruptedException {
+        HttpResponse<String> response = server.post("/sets?output=" + encoded(output), request);
+        assertEquals(4, response.statusCode() / 100, response.body());
+        JsonObject error =
+                JsonParser.parseString(response.body()).getAsJsonObject().getAsJsonObject("error");
+        String message = error.get("message").getAsString();
+        assertEquals(1, message.lines().count(), message);
+        assertTrue(message.contains(expected), message);
+        assertFalse(Files.exists(output), output.toString());
+    }
+
+    private static String encoded(Path path) {
+        return URLEncoder.encode(path.toAbsolutePath().toString(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        server.run().process().onExit().join();
+        List<Path> written;
+        try (Stream<Path> files = Files.walk(folder)) {
+            written = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : written) {
+            Files.delete(file);
+        }
+    }
+}

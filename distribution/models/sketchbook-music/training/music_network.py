@@ -29,21 +29,23 @@ class Block(nn.Module):
 class Audio(nn.Module):
     """input_features (batch, 1, frames, bands) in decibels -> audio_embeds (batch, SIZE)."""
 
-    def __init__(self):
+    def __init__(self, fast):
         super().__init__()
         layers, inputs = [], 1
         for place, outputs in enumerate(CHANNELS):
             kernel, stride = ((3, 7), (2, 2)) if place == 0 else ((3, 3), (2, 2) if place < 3 else (1, 2))
-            layers += [nn.Conv2d(inputs, outputs, kernel, stride, (kernel[0] // 2, kernel[1] // 2)), nn.BatchNorm2d(outputs), nn.GELU()]
+            layers += [nn.Conv2d(inputs, outputs, kernel, stride, (kernel[0] // 2, kernel[1] // 2)), nn.BatchNorm2d(outputs), nn.ReLU()]
             inputs = outputs
-        self.stem = nn.Sequential(*layers)
+        self.layout = torch.channels_last if fast else torch.contiguous_format  # the first is quicker in training, the second exports
+        self.stem = nn.Sequential(*layers).to(memory_format=self.layout)
         self.project = nn.Linear(inputs * BANDS // 16, WIDTH)
         self.position = nn.Parameter(.02 * torch.randn((FRAMES + 7) // 8, WIDTH))
         self.blocks = nn.ModuleList(Block(WIDTH) for _ in range(2))
         self.norm, self.projection = nn.LayerNorm(2 * WIDTH), nn.Linear(2 * WIDTH, SIZE)
 
     def forward(self, input_features):
-        seen = self.stem((input_features + 50) / 25)  # (batch, channels, frames / 8, bands / 16)
+        scaled = ((input_features + 50) / 25).contiguous(memory_format=self.layout)
+        seen = self.stem(scaled)  # (batch, channels, frames / 8, bands / 16)
         x = self.project(seen.permute(0, 2, 1, 3).flatten(2)) + self.position
         for block in self.blocks:
             x = block(x)
@@ -69,7 +71,7 @@ class Text(nn.Module):
 
 
 class Clap(nn.Module):
-    def __init__(self, vocabulary):
+    def __init__(self, vocabulary, fast=False):
         super().__init__()
-        self.audio, self.text = Audio(), Text(vocabulary)
+        self.audio, self.text = Audio(fast), Text(vocabulary)
         self.logit_scale = nn.Parameter(torch.tensor(10.0).log())

@@ -14,7 +14,7 @@ from torch.nn import functional
 import music_texts
 from music_network import PAD, Clap
 
-BATCH, LEARNING_RATE, WARM_UP, MOST_SCALE, RELOAD = 32, 1.5e-3, 100, 40.0, 100
+BATCH, LEARNING_RATE, WARM_UP, MOST_SCALE, RELOAD = 32, 1.5e-3, 60, 40.0, 50
 VALIDATION = 1  # so many of the first shards are not trained on
 
 
@@ -133,7 +133,7 @@ def main():
     torch.set_num_threads(1)
     torch.manual_seed(1)
     tokenizer = music_texts.tokenizer()
-    network = Clap(tokenizer.get_vocab_size())
+    network = Clap(tokenizer.get_vocab_size(), fast=True)
     if len(sys.argv) > 4:
         network.load_state_dict(torch.load(sys.argv[4]))
     words = Words(tokenizer, network.text)

@@ -1,7 +1,7 @@
 """Tunes of a known mood, genre and instruments, synthesised with numpy: `compose(rng, held_out)` and `Tune.render()`.
 
 Moods: calm is slow and soft, in major or pentatonic, of long notes; energetic is fast and loud, of short notes, mostly with drums;
-melancholic is slow and soft, in minor, with descending lines. Genres have their own metre, accompaniment and drums.
+melancholic is slow, soft and dark, in minor, in a lower register, with descending lines. Genres have their own metre, accompaniment and drums.
 
 Held-out tunes have melodies of other seeds, tempi that no training tune has, and, unless an instrument is asked for by name, instruments
 that no training tune has (HELD_OUT_INSTRUMENTS). Training tunes also have instruments invented at random.
@@ -292,7 +292,7 @@ class Player:
     def melody(self, voice, chords, bars):
         rng, mood, seven = self.rng, self.tune.mood, self.scale_name != "pentatonic"
         size = 7 if seven else 5
-        centre = {"calm": rng.integers(3, 8), "energetic": rng.integers(4, 10), "melancholic": rng.integers(-1, 5)}[mood]
+        centre = {"calm": rng.integers(5, 10), "energetic": rng.integers(4, 10), "melancholic": rng.integers(-4, 2)}[mood]
         position, motif = int(centre), None
         for bar in range(bars):
             if motif is None or bar % 2 == 0 or rng.random() < .5:
@@ -307,7 +307,7 @@ class Player:
                 elif mood == "energetic":
                     position += int(rng.choice([-4, -3, -2, -1, 0, 0, 1, 2, 3, 4]))
                 else:
-                    position += int(rng.choice([-2, -1, -1, -1, -1, 0, 1, 2], p=[.1, .2, .2, .15, .1, .1, .1, .05]))
+                    position += int(rng.choice([-2, -1, -1, -1, -1, 0, 1, 2], p=[.15, .22, .2, .16, .1, .08, .06, .03]))
                 position = int(np.clip(position, centre - 6, centre + 6))
                 if number == 0 and tones and rng.random() < .7:
                     position = min((position + step for step in range(-3, 4) if (position + step) % 7 in tones), key=lambda p: abs(p - position))
@@ -348,7 +348,7 @@ class Player:
             if mood == "melancholic" and self.scale_name == "harmonic minor" and chords[bar] == 4:
                 tones[1] += 1
             start = bar * self.beats * self.beat
-            self.bar(style, voice, [tone - (12 if mood == "melancholic" and style in ("pad", "block") and rng.random() < .5 else 0) for tone in tones], start)
+            self.bar(style, voice, [tone - (12 if mood == "melancholic" and style in ("pad", "block", "arpeggio") and rng.random() < .8 else 0) for tone in tones], start)
 
     def bar(self, style, voice, tones, start):
         beats, beat, rng = self.beats, self.beat, self.rng
@@ -402,14 +402,14 @@ class Player:
     def mixed(self):
         rng, mood = self.rng, self.tune.mood
         sound = self.out[:int(RATE * self.tune.seconds)]
-        if rng.random() < .6:
-            length = rng.uniform(.15, .9 if mood == "energetic" else 1.6)
+        if rng.random() < (.85 if mood == "melancholic" else .6):
+            length = rng.uniform(.15, {"energetic": .9, "calm": 1.4, "melancholic": 2.2}[mood])
             t = np.arange(int(length * RATE)) / RATE
             room = rng.standard_normal(len(t)) * np.exp(-t / (length / 4))
             wet = fftconvolve(sound, room / np.sqrt((room ** 2).sum()))[:len(sound)]
             sound = sound + rng.uniform(.08, .35) * wet
-        if mood != "energetic" and rng.random() < .4:
-            sound = lfilter([1 - (keep := rng.uniform(.2, .6))], [1, -keep], sound)
+        if mood == "melancholic":
+            sound = lfilter([1 - (keep := rng.uniform(.3, .75))], [1, -keep], sound)
         sound = sound / (np.sqrt((sound ** 2).mean()) + 1e-6)
         level = {"calm": rng.uniform(-32, -17), "energetic": rng.uniform(-20, -9), "melancholic": rng.uniform(-32, -17)}[mood]
         sound = sound * 10 ** (level / 20)

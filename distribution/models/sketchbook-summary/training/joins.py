@@ -1,6 +1,6 @@
 """Joins of contexts, as Atelier makes them, and the phrase that each is shortened to.
 
-A join has the texts of one to six contexts, separated by ", ": captions of pictures, sentences that were spoken, the mood of music, the
+A join has the texts of one to five contexts, separated by ", ": captions of pictures, sentences that were spoken, the mood of music, the
 weather. Its phrase names every object with its colour, every style, weather and mood of the world that the join names, each once: objects
 joined by "and", then styles, weathers and moods, in the order of the join. Other words are left out. A join that names nothing of the
 world is shortened to "a picture".
@@ -74,6 +74,10 @@ funny strange simple fancy pretty ugly bright dark pale round square flat deep e
 brave shy proud gentle wild tame modern ancient famous secret magic silent busy lazy early late fresh sweet sour bitter""".split()
 HELD_OUT_NOUNS = [word for place, word in enumerate(NOUNS) if place % HELD_OUT_SHARE == 4]
 HELD_OUT_ADJECTIVES = [word for place, word in enumerate(ADJECTIVES) if place % HELD_OUT_SHARE == 4]
+
+
+# Kinds of contexts, and how often they are drawn.
+KINDS = {"caption": .28, "speech": .27, "music": .17, "place": .17, "styled": .06, "filler": .05}
 
 
 @dataclass
@@ -243,13 +247,14 @@ class Speaker:
         return pick(self.rng, STYLE_WORDS).format(style=style, a_style=article(style))
 
 
-def sample(rng, held_out=False):
-    """One join: (text, phrase)."""
+def sample(rng, held_out=False, most=5):
+    """One join of at most so many contexts: (text, phrase)."""
     join = Join()
     speaker = Speaker(rng, join, held_out)
-    kinds = ["caption", "speech", "speech", "music", "place", "styled", "filler"]
-    weights = [.3, .16, .16, .15, .15, .04, .04]
-    for kind in rng.choice(kinds, rng.choice([1, 2, 3, 4, 5, 6], p=[.13, .25, .28, .2, .1, .04]), p=weights):
+    number = min(most, rng.choice([1, 2, 3, 4, 5], p=[.17, .28, .3, .2, .05]))
+    # Mostly one of a kind, as one picture, one note and one tune; now and then two.
+    kinds = rng.choice(list(KINDS), number, p=list(KINDS.values()), replace=rng.random() < .15)
+    for kind in kinds:
         join.texts.append(getattr(speaker, kind)())
     return join.text(), join.phrase()
 

@@ -1,6 +1,8 @@
 """Trains sketchbook-summary. Usage: train_summary.py OUT STEPS [STATE]
 
-OUT gets state.pt. STATE goes on from an earlier state with a new schedule. Joins are made as they are needed, none twice.
+OUT gets state.pt. STATE goes on from an earlier state with a new schedule, and begins with long joins. Joins are made as they are needed,
+none twice. Those of the first steps are short, SHORT of all steps have at most one, then two contexts. The learning rate of a weight is in
+proportion to its size, as with the Adafactor of T5: embeddings are a hundred times as large as queries.
 """
 import sys
 import time
@@ -13,7 +15,8 @@ import joins
 import summary_model
 from summary_model import END, LONGEST_INPUT, PAD, PREFIX, UNKNOWN
 
-BATCH, POOL, LEARNING_RATE, WARM_UP, UNKNOWN_SHARE, SEED = 32, 1024, 1.5e-3, 100, .12, 20_000
+BATCH, POOL, RELATIVE_RATE, WARM_UP, UNKNOWN_SHARE, SEED = 32, 512, 1.2e-2, 20, .12, 20_000
+SHORT = (.2, .4)
 
 
 def world_ids(tokenizer):
@@ -24,11 +27,11 @@ def world_ids(tokenizer):
     return set(tokenizer.encode(said).ids)
 
 
-def batches(tokenizer, rng):
-    """Endless batches of joins of similar length: (ids, mask, labels). Ordinary words are unknown now and then."""
+def batches(tokenizer, rng, most):
+    """Endless batches of joins of similar length: (ids, mask, labels). Ordinary words are unknown now and then. `most()` contexts at most."""
     kept = np.array([number in world_ids(tokenizer) for number in range(tokenizer.get_vocab_size())])
     while True:
-        pairs = [joins.sample(rng) for _ in range(POOL)]
+        pairs = [joins.sample(rng, most=most()) for _ in range(POOL)]
         texts = [np.array(each.ids) for each in tokenizer.encode_batch([PREFIX + text for text, _ in pairs])]
         labels = [np.array(each.ids) for each in tokenizer.encode_batch([phrase for _, phrase in pairs])]
         for ids in texts:
@@ -64,11 +67,14 @@ def main():
     if len(sys.argv) > 3:
         network.load_state_dict(torch.load(sys.argv[3]))
     print(sum(weight.numel() for weight in network.parameters()), "weights", flush=True)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=LEARNING_RATE, betas=(.9, .98), weight_decay=.01)
+    groups = [{"params": [weight], "lr": RELATIVE_RATE * max(1e-2, weight.detach().square().mean().sqrt().item())} for weight in network.parameters()]
+    optimiser = torch.optim.AdamW(groups, betas=(.9, .98), weight_decay=0)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, (step + 1) / WARM_UP) * max(.02, .5 * (1 + np.cos(np.pi * step / steps))))
     seed = SEED + (1 if len(sys.argv) > 3 else 0)
-    start, losses = time.time(), []
-    for step, (ids, mask, labels) in enumerate(batches(tokenizer, np.random.default_rng(seed)), 1):
+    start, losses, step = time.time(), [], 0
+    short = [0, 0] if len(sys.argv) > 3 else [share * steps for share in SHORT]
+    for ids, mask, labels in batches(tokenizer, np.random.default_rng(seed), lambda: 1 if step < short[0] else 2 if step < short[1] else 5):
+        step += 1
         loss = network(input_ids=ids, attention_mask=mask, labels=labels).loss
         optimiser.zero_grad()
         loss.backward()
@@ -76,11 +82,11 @@ def main():
         optimiser.step()
         schedule.step()
         losses.append(loss.item())
-        if step % 100 == 0 or step == steps:
+        if step % 50 == 0 or step == steps:
             network.eval()
             right = f", exact {exact(network, tokenizer, np.random.default_rng(7)):.2f}" if step % 500 == 0 or step == steps else ""
             network.train()
-            print(f"{step} loss {np.mean(losses[-100:]):.4f}{right}, {time.time() - start:.0f} s", flush=True)
+            print(f"{step} loss {np.mean(losses[-50:]):.4f}{right}, {time.time() - start:.0f} s", flush=True)
             torch.save(network.state_dict(), out / "state.pt")
         if step >= steps:
             break

@@ -48,6 +48,7 @@ public final class ServedAtelier {
     public final String token;
 
     public static final int MAX_CONNECTIONS = SseBroadcaster.MAX_STREAMS + 16;
+    private static final int MAX_BURST = 512;
 
     private final HttpServerSetup setup;
     private final Server server = new Server();
@@ -80,6 +81,8 @@ public final class ServedAtelier {
                 accessToken,
                 "1.2.3");
         connector.setHost("127.0.0.1");
+        // Hundreds connect at once; a connection that the system drops is tried again after seconds only.
+        connector.setAcceptQueueSize(MAX_BURST);
         server.addConnector(connector);
         ServletContextHandler handler = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(servlet);

@@ -42,7 +42,7 @@ public final class ControlNetworks {
                                 + " whose UNet has that cross_attention_dim")
         String networks() default
                 "canny 160 sketchbook-canny, canny 2048 diffusers/controlnet-canny-sdxl-1.0,"
-                        + " depth 2048 diffusers/controlnet-depth-sdxl-1.0";
+                        + " depth 160 sketchbook-depth-control, depth 2048 diffusers/controlnet-depth-sdxl-1.0";
     }
 
     /**

@@ -1,4 +1,4 @@
-"""Trains sketchbook-music. Usage: train_music.py OUT STEPS TUNES [STATE] (TUNES: a folder of generate_tunes.py; it may still grow)
+"""Trains sketchbook-music. Usage: train_music.py OUT STEPS TUNES [STATE SEED] (TUNES: a folder of generate_tunes.py; it may still grow)
 
 The loss is that of the use: of a set of labels in one sentence, the right ones shall have the highest scores; for moods, genres and
 instruments. Besides, as CLAP is trained: a text of several words belongs to each tune of the batch of which it is true.
@@ -141,7 +141,7 @@ def main():
     tunes = Tunes(folder)
     optimiser = torch.optim.AdamW(network.parameters(), lr=LEARNING_RATE, weight_decay=.02)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, (step + 1) / WARM_UP) * max(.01, .5 * (1 + np.cos(np.pi * step / steps))))
-    seed = 2 if len(sys.argv) > 4 else 1
+    seed = int(sys.argv[5]) if len(sys.argv) > 5 else 1
     rng, generator = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
     start, told = time.time(), []
     for step in range(1, steps + 1):

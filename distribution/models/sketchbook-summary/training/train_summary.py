@@ -1,7 +1,7 @@
-"""Trains sketchbook-summary. Usage: train_summary.py OUT STEPS [STATE]
+"""Trains sketchbook-summary. Usage: train_summary.py OUT STEPS [STATE SEED]
 
 OUT gets state.pt. STATE goes on from an earlier state with a new schedule, and begins with long joins. Joins are made as they are needed,
-none twice. Those of the first steps are short, SHORT of all steps have at most one, then two contexts. The learning rate of a weight is in
+none twice, if each continuation has a SEED of its own. Those of the first steps are short, SHORT of all steps have at most one, then two contexts. The learning rate of a weight is in
 proportion to its size, as with the Adafactor of T5: embeddings are a hundred times as large as queries.
 """
 import sys
@@ -70,7 +70,7 @@ def main():
     groups = [{"params": [weight], "lr": RELATIVE_RATE * max(1e-2, weight.detach().square().mean().sqrt().item())} for weight in network.parameters()]
     optimiser = torch.optim.AdamW(groups, betas=(.9, .98), weight_decay=0)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, (step + 1) / WARM_UP) * max(.02, .5 * (1 + np.cos(np.pi * step / steps))))
-    seed = SEED + (1 if len(sys.argv) > 3 else 0)
+    seed = SEED + (int(sys.argv[4]) if len(sys.argv) > 4 else 0)
     start, losses, step = time.time(), [], 0
     short = [0, 0] if len(sys.argv) > 3 else [share * steps for share in SHORT]
     for ids, mask, labels in batches(tokenizer, np.random.default_rng(seed), lambda: 1 if step < short[0] else 2 if step < short[1] else 5):

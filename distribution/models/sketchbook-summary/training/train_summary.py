@@ -1,8 +1,8 @@
 """Trains sketchbook-summary. Usage: train_summary.py OUT STEPS [STATE SEED]
 
 OUT gets state.pt. STATE goes on from an earlier state with a new schedule, and begins with long joins. Joins are made as they are needed,
-none twice, if each continuation has a SEED of its own. Those of the first steps are short, SHORT of all steps have at most one, then two contexts. The learning rate of a weight is in
-proportion to its size, as with the Adafactor of T5: embeddings are a hundred times as large as queries.
+none twice, if each continuation has a SEED of its own. The first joins are short: SHORT of all steps have at most one, then two contexts.
+The learning rate of a weight is in proportion to its size, as with the Adafactor of T5: embeddings are a hundred times as large as queries.
 """
 import sys
 import time

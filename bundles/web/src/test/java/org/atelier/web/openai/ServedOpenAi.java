@@ -41,6 +41,9 @@ import org.atelier.web.uploads.UploadStores;
 /** The servlet over fakes; the test completes the jobs. */
 final class ServedOpenAi {
 
+    /** More than the calls that may wait. */
+    private static final int MAX_CONNECTIONS = 320;
+
     final RecordingFormat format = new RecordingFormat();
     final ServedAtelier atelier;
     private final Path data;
@@ -68,7 +71,8 @@ final class ServedOpenAi {
         atelier = new ServedAtelier(
                 data,
                 AccessRules.ofThisMachine(),
-                Map.of("/v1/images/*", create, "/v1/models/*", create, "/v1/styles/*", create));
+                Map.of("/v1/images/*", create, "/v1/models/*", create, "/v1/styles/*", create),
+                MAX_CONNECTIONS);
     }
 
     /** A card is a file with the name of its model. */

@@ -48,7 +48,6 @@ public final class ServedAtelier {
     public final String token;
 
     public static final int MAX_CONNECTIONS = SseBroadcaster.MAX_STREAMS + 16;
-    private static final int MAX_BURST = 512;
 
     private final HttpServerSetup setup;
     private final Server server = new Server();
@@ -69,6 +68,17 @@ public final class ServedAtelier {
     /** @param others further servlets by their path; each receives the queue and the token */
     public ServedAtelier(Path data, AccessRules rules, Map<String, BiFunction<FakeQueue, AccessToken, Servlet>> others)
             throws Exception {
+        this(data, rules, others, MAX_CONNECTIONS);
+    }
+
+    /** @param maxConnections the connections that the server holds, and those that wait to be accepted */
+    public ServedAtelier(
+            Path data,
+            AccessRules rules,
+            Map<String, BiFunction<FakeQueue, AccessToken, Servlet>> others,
+            int maxConnections)
+            throws Exception {
+        connector.setAcceptQueueSize(maxConnections);
         token = new DataFiles(data).token();
         AccessToken accessToken = new AccessToken(token);
         servlet = new AtelierServlet(
@@ -81,8 +91,6 @@ public final class ServedAtelier {
                 accessToken,
                 "1.2.3");
         connector.setHost("127.0.0.1");
-        // Hundreds connect at once; a connection that the system drops is tried again after seconds only.
-        connector.setAcceptQueueSize(MAX_BURST);
         server.addConnector(connector);
         ServletContextHandler handler = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(servlet);
@@ -99,7 +107,7 @@ public final class ServedAtelier {
         handler.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         server.setHandler(handler);
         server.start();
-        setup = new HttpServerSetup(MAX_CONNECTIONS);
+        setup = new HttpServerSetup(maxConnections);
         Connector added = setup.createConnector(server);
         server.addConnector(added);
         added.start();

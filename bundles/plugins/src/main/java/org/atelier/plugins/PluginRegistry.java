@@ -127,8 +127,7 @@ public class PluginRegistry<P> {
     }
 
     /** As {@link #resolve(String, Map, Faults)}; a model that is suggested for the plugin comes before its own defaults. */
-    public Map<String, Object> resolve(
-            String name, Map<String, Object> given, PluginModels suggested, Faults faults) {
+    public Map<String, Object> resolve(String name, Map<String, Object> given, PluginModels suggested, Faults faults) {
         return resolve(name, given, defaultModel(name, suggested), faults);
     }
 

@@ -1,7 +1,6 @@
 package org.atelier.api.set;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 

@@ -88,8 +88,7 @@ final class DescribeCommand implements Callable<Integer> {
         Faults faults = new Faults();
         List<ContextInput> inputs = contexts.inputs(List.of(), terminal.folder(), kinds, null, faults);
         faults.throwIfAny();
-        SetRequestBuilder request =
-                SetRequest.builder().contexts(inputs).summary(ContextSummary.of(summary.name()));
+        SetRequestBuilder request = SetRequest.builder().contexts(inputs).summary(ContextSummary.of(summary.name()));
         if (model != null) {
             request.model(model);
         }

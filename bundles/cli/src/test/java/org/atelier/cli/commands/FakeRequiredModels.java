@@ -3,7 +3,6 @@ package org.atelier.cli.commands;
 import java.util.ArrayList;
 import java.util.List;
 import org.atelier.api.metric.MetricSelection;
-import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.SetRequest;

@@ -5,7 +5,6 @@ import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.context.ContextText;
-import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.Contexts;
 import org.atelier.api.set.ControlImage;

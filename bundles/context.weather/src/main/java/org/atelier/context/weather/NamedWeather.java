@@ -17,10 +17,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
         name = "org.atelier.context.weather.named",
         factory = ContextSource.FACTORY,
-        factoryProperty = {
-            Plugins.NAME + "=weather",
-            Plugins.CONFIGURATION + "=" + Weather.CONFIGURATION
-        })
+        factoryProperty = {Plugins.NAME + "=weather", Plugins.CONFIGURATION + "=" + Weather.CONFIGURATION})
 public final class NamedWeather implements ContextSource {
 
     private final SkyPhrases phrases;

@@ -11,9 +11,4 @@ package org.atelier.context.weather;
  * @param wind metres per second; {@code null} if not reported
  */
 record Report(
-        Condition condition,
-        double temperature,
-        Double feelsLike,
-        Double humidity,
-        Double cloudiness,
-        Double wind) {}
+        Condition condition, double temperature, Double feelsLike, Double humidity, Double cloudiness, Double wind) {}

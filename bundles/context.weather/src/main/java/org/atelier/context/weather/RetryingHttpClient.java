@@ -205,6 +205,9 @@ final class RetryingHttpClient {
     private static AtelierException fault(String service, String why, IOException cause) {
         String sentence = why + ".";
         return new AtelierException(
-                SERVICE_UNREACHABLE, "%s %s Try again later, or name the weather: --weather rain instead of --place.".formatted(service, sentence), cause);
+                SERVICE_UNREACHABLE,
+                "%s %s Try again later, or name the weather: --weather rain instead of --place."
+                        .formatted(service, sentence),
+                cause);
     }
 }

@@ -15,10 +15,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Turns a place into a phrase for its current weather: "Bergen,NO" becomes "rainy weather" if it rains there. */
 @Designate(ocd = Phrases.class)
-@Component(
-        name = Weather.CONFIGURATION,
-        factory = ContextSource.FACTORY,
-        factoryProperty = Plugins.NAME + "=place")
+@Component(name = Weather.CONFIGURATION, factory = ContextSource.FACTORY, factoryProperty = Plugins.NAME + "=place")
 public final class Weather implements ContextSource {
 
     /** The PID of the phrases, which all sources of this bundle share. */
@@ -48,8 +45,7 @@ public final class Weather implements ContextSource {
     public ContextText read(String input, ReadingListener listener) {
         WeatherClient.Result found = weatherClient.fetch(Place.of(input), listener);
         listener.progressed(1);
-        return new ContextText(
-                phrases.of(found.report().condition().sky()), found.origin(), null, parts(found));
+        return new ContextText(phrases.of(found.report().condition().sky()), found.origin(), null, parts(found));
     }
 
     private static List<Part> parts(WeatherClient.Result found) {

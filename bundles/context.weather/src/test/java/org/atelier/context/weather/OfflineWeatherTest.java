@@ -27,7 +27,14 @@ class OfflineWeatherTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"rain,rain", "Rainy weather,rain", " SNOW ,snow", "clear night,clear night", "overcast,clouds", "thunderstorm,thunder"})
+    @CsvSource({
+        "rain,rain",
+        "Rainy weather,rain",
+        " SNOW ,snow",
+        "clear night,clear night",
+        "overcast,clouds",
+        "thunderstorm,thunder"
+    })
     void takesAWord(String word, String phrase) {
         named.check(word);
         ContextText text = named.read(word, FakeServices.PATIENT);
@@ -44,7 +51,8 @@ class OfflineWeatherTest {
 
         assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());
         assertEquals(
-                "There is no weather '" + word + "'; give one of sun, clear night, few clouds, clouds, fog, dust, drizzle,"
+                "There is no weather '" + word
+                        + "'; give one of sun, clear night, few clouds, clouds, fog, dust, drizzle,"
                         + " rain, sleet, snow, thunder, storm, or write it in --style.",
                 fault.getMessage());
     }
@@ -90,7 +98,8 @@ class OfflineWeatherTest {
         AtelierException fault = assertThrows(AtelierException.class, () -> saved.check(file.toString()));
 
         assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());
-        assertTrue(fault.getMessage().startsWith(file + " is no weather report: " + why + ". Save "), fault.getMessage());
+        assertTrue(
+                fault.getMessage().startsWith(file + " is no weather report: " + why + ". Save "), fault.getMessage());
     }
 
     @Test

@@ -11,7 +11,6 @@ import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.api.plugin.PluginDescription;
-import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.SetRequest;

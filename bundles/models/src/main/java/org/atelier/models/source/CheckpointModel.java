@@ -109,8 +109,7 @@ public final class CheckpointModel {
         Map<String, ComponentWeights> weights = new HashMap<>(inspection.weights());
         checkpoint.parts().forEach((component, part) -> known(inspection.family(), component)
                 .ifPresent(found -> weights.put(component, weights(part, found, configurations))));
-        return new AssembledModel(
-                path, name, configurations, weights, files(inspection), ModelCard.NONE);
+        return new AssembledModel(path, name, configurations, weights, files(inspection), ModelCard.NONE);
     }
 
     private static Optional<ModelComponent> known(ModelFamily family, String component) {

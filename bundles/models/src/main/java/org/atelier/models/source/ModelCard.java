@@ -17,8 +17,7 @@ import org.atelier.models.json.Settings;
  * @param vocabulary supported words by group in file order; empty if not limited
  * @param pluginModels as {@link ModelSource#pluginModels}
  */
-record ModelCard(
-        String title, String note, Map<String, List<String>> vocabulary, Map<String, String> pluginModels) {
+record ModelCard(String title, String note, Map<String, List<String>> vocabulary, Map<String, String> pluginModels) {
 
     /** A model without a card. */
     static final ModelCard NONE = new ModelCard("", "", Map.of(), Map.of());

@@ -155,7 +155,8 @@ public final class ContextReader {
             throw new AtelierException(CANCELLED, "Cancelled before anything was generated.");
         }
         Faults faults = new Faults();
-        Map<String, Object> options = sources.resolve(context.kind(), context.options(), resources.pluginModels(), faults);
+        Map<String, Object> options =
+                sources.resolve(context.kind(), context.options(), resources.pluginModels(), faults);
         faults.throwIfAny();
         return call(context, options, resources, (plugin, input) -> {
             progress.progressed(0);

@@ -98,9 +98,7 @@ public final class ContextSummarizer {
             return contexts.summary();
         }
         ContextSummary summary = new ContextSummary(
-                when,
-                summary(contexts, false, resources, listener),
-                summary(contexts, true, resources, listener));
+                when, summary(contexts, false, resources, listener), summary(contexts, true, resources, listener));
         resources.summarizers().close();
         return summary;
     }
@@ -114,8 +112,7 @@ public final class ContextSummarizer {
     }
 
     /** Returns the summary; {@code null} if there is no text, or none can be made. */
-    private ContextText summary(
-            Contexts contexts, boolean ofReferences, SetResources resources, SetListener listener) {
+    private ContextText summary(Contexts contexts, boolean ofReferences, SetResources resources, SetListener listener) {
         String text = contexts.fullText(ofReferences);
         boolean always = contexts.summary().when().equals(ALWAYS);
         Optional<String> name = summarizers.defaultName();

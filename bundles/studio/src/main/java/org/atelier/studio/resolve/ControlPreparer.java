@@ -82,7 +82,8 @@ public final class ControlPreparer {
      */
     public BufferedImage prepare(ControlInput control, Integer width, Integer height, SetResources resources) {
         Faults faults = new Faults();
-        Map<String, Object> options = preprocessors.resolve(control.kind(), control.options(), resources.pluginModels(), faults);
+        Map<String, Object> options =
+                preprocessors.resolve(control.kind(), control.options(), resources.pluginModels(), faults);
         Path file = InputPath.of(control.file());
         VerifiedImage.sha256(file, control.sha256(), "--control", resources.inputs(), faults);
         faults.throwIfAny();

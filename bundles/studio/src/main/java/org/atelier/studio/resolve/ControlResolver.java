@@ -66,7 +66,8 @@ public final class ControlResolver {
             SetResources resources,
             Faults faults) {
         checkNumbers(control, faults);
-        Map<String, Object> options = preprocessors.resolve(control.kind(), control.options(), resources.pluginModels(), faults);
+        Map<String, Object> options =
+                preprocessors.resolve(control.kind(), control.options(), resources.pluginModels(), faults);
         boolean known = preprocessors.names().contains(control.kind());
         Path file = InputPath.of(control.file());
         String name = known && model.isPresent()

@@ -76,7 +76,8 @@ public final class RequestModels implements RequiredModels {
     @Override
     public List<String> ofPreprocessing(String model, ControlInput control) {
         PluginModels suggested = SuggestedModels.of(library, model, ModelOptions.DEFAULT);
-        return preprocessors.model(control.kind(), control.options(), suggested).stream().toList();
+        return preprocessors.model(control.kind(), control.options(), suggested).stream()
+                .toList();
     }
 
     @Override

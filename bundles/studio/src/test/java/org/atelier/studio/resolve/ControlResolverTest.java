@@ -200,8 +200,8 @@ class ControlResolverTest {
         studio.preprocess("sketchbook", canny(red), 128, 128, out);
 
         assertArrayEquals(Files.readAllBytes(set.folder().resolve("control-canny.png")), Files.readAllBytes(out));
-        AtelierException again =
-                assertThrows(AtelierException.class, () -> studio.preprocess("sketchbook", canny(red), null, null, out));
+        AtelierException again = assertThrows(
+                AtelierException.class, () -> studio.preprocess("sketchbook", canny(red), null, null, out));
         assertEquals(Code.OUTPUT_UNWRITABLE, again.code());
     }
 

@@ -132,7 +132,6 @@ class RequestModelsTest {
                                 new ContextInput("picture", "wall.png", Map.of("tide", 1L), false, null)))
                         .build()));
         assertEquals(List.of(), models.ofPreprocessing("no-such-model", ControlInput.of("sobel", "a.png")));
-        assertEquals(
-                List.of("tiny-depth"), models.ofPreprocessing("no-such-model", ControlInput.of("depth", "a.png")));
+        assertEquals(List.of("tiny-depth"), models.ofPreprocessing("no-such-model", ControlInput.of("depth", "a.png")));
     }
 }

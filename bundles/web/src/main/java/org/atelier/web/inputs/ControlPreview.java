@@ -42,8 +42,8 @@ record ControlPreview(String model, ControlInput control, Integer width, Integer
         Faults faults = new Faults();
         json.keySet().stream()
                 .filter(name -> !MEMBERS.contains(name))
-                .forEach(name ->
-                        faults.add("%s: unknown; known are model, kind, file, options, width and height.".formatted(name)));
+                .forEach(name -> faults.add(
+                        "%s: unknown; known are model, kind, file, options, width and height.".formatted(name)));
         String model = json.has("model")
                 ? text(json, "model", faults)
                 : SetRequest.builder().build().model();

@@ -339,9 +339,9 @@ class GenerationsTest {
         }
         ServedOpenAi.await(
                 () -> called.stream().filter(CompletableFuture::isDone).count() >= 300 - PendingCalls.MAX_CALLS);
+        ServedOpenAi.await(() -> openAi.queue().listeners.size() == PendingCalls.MAX_CALLS);
         assertEquals(PendingCalls.MAX_CALLS, openAi.queue().jobs().size());
 
-        ServedOpenAi.await(() -> openAi.queue().listeners.size() == PendingCalls.MAX_CALLS);
         for (Job job : openAi.queue().jobs()) {
             openAi.complete(job);
         }

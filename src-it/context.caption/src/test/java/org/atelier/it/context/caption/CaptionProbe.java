@@ -7,13 +7,14 @@ import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ReadingListener;
 import org.atelier.it.harness.PluginFactory;
 
-/** Asks what the image of system property {@code caption.image} shows, as the studio does; first of a model that is not there. */
+/** Asks what the image of system property {@code caption.image} shows, as the studio does; first with the default model, which is not there. */
 public final class CaptionProbe implements Callable<String>, ReadingListener {
 
     @Override
     public String call() throws Exception {
-        return said(Map.of("model", "blip-base-nowhere")) + "\n" + said(Map.of()) + "\n"
-                + said(Map.of("prompt", "a red"));
+        return said(Map.of()) + "\n"
+                + said(Map.of("model", "sketchbook-caption")) + "\n"
+                + said(Map.of("model", "sketchbook-caption", "prompt", "a red"));
     }
 
     private String said(Map<String, Object> options) throws Exception {

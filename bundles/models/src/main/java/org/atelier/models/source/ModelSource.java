@@ -92,7 +92,7 @@ public interface ModelSource {
 
     /**
      * The models that plugins should use with this model unless the user names others, by the plugin's name; for example
-     * {@code speech=sketchbook-speech}. The entry {@code plugin_models} of {@code atelier.json}; empty for most models.
+     * {@code picture=sketchbook-caption}. The entry {@code plugin_models} of {@code atelier.json}; empty for most models.
      */
     Map<String, String> pluginModels();
 }

@@ -50,6 +50,8 @@ def share_near(found, aim):
 class Sets:
     """The drawings, and the sets that follow them or do not."""
 
+    first_seed = FIRST_SEED
+
     def __init__(self, atelier, world, folder, count, steps):
         self.atelier, self.folder, self.steps = atelier, folder, steps
         self.nouns = [OBJECTS[number % len(OBJECTS)] for number in range(count)]
@@ -58,7 +60,7 @@ class Sets:
         folder.mkdir(parents=True, exist_ok=True)
         for number, noun in enumerate(self.nouns):
             scene = painter.Scene(noun, COLOURS[number % len(COLOURS)], "paper cutout", None, None)
-            painter.draw(scene, np.random.default_rng(FIRST_SEED + number)).save(self.file(number))
+            painter.draw(scene, np.random.default_rng(self.first_seed + number)).save(self.file(number))
         self.drawings = [Image.open(self.file(number)) for number in range(count)]
 
     def file(self, number):

@@ -1,5 +1,5 @@
-"""Makes the fixtures of depth maps with tiny DPTs, large and hybrid, of what the processors of CLIP and DPT make of images,
-and a graph of half precision.
+"""Makes the fixtures of depth maps with tiny DPTs, large and hybrid, of the depth that sketchbook-depth finds, of what the processors
+of CLIP and DPT make of images, and a graph of half precision.
 
 python depth_fixtures.py --out DIR [NAME...]
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy
 import onnx
+import onnxruntime
 import torch
 import transformers
 from onnx import TensorProto, helper, numpy_helper
@@ -98,6 +99,23 @@ def depth(fixtures):
         export(Depth(tiny_dpt(hybrid)), (torch.randn(1, 3, side, side),), folder / "onnx" / "model.onnx", ["pixel_values"], ["predicted_depth"], axes)
 
 
+# ---- sketchbook-depth -----------------------------------------------------------------------------------------------
+SKETCHBOOK_DEPTH = Path(__file__).resolve().parents[2] / "distribution" / "models" / "sketchbook-depth"
+SAMPLED = 8
+
+
+def sketchbook(fixtures):
+    """What ONNX Runtime finds with sketchbook-depth after transformers' processor, at every eighth pixel of every eighth row."""
+    process, found = DPTImageProcessorPil.from_pretrained(SKETCHBOOK_DEPTH), {}
+    session = onnxruntime.InferenceSession(SKETCHBOOK_DEPTH / "model.onnx", providers=["CPUExecutionProvider"])
+    for number, _, _ in MAPS:
+        pixels = process(picture(fixtures, number), return_tensors="np").pixel_values
+        predicted, = session.run(["predicted_depth"], {"pixel_values": pixels})
+        found[f"{number:02d}"] = [float(f"{value:.6f}") for value in predicted[0, ::SAMPLED, ::SAMPLED].ravel()]
+        print("sketchbook", number, "predicted", predicted.shape, f"from {predicted.min():.3g} to {predicted.max():.3g}")
+    (fixtures.out / "depth" / "sketchbook-depth.json").write_text(json.dumps(found, separators=(",", ":")).replace("],", "],\n") + "\n")
+
+
 # ---- processors -----------------------------------------------------------------------------------------------------
 # These are whole levels, 102, 153 and 51: a picture says it all, since what is padded is at the mean.
 MEAN, DEVIATION = [0.4, 0.6, 0.2], [0.5, 0.25, 0.3]
@@ -175,7 +193,7 @@ def norms(fixtures):
         onnx.save(model, fixtures.out / "graphs" / f"{name}.onnx")
 
 
-FIXTURES = [depth, processors, halves, norms]
+FIXTURES = [depth, sketchbook, processors, halves, norms]
 
 
 def main():

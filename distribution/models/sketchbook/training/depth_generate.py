@@ -1,7 +1,7 @@
-"""Lets sketchbook draw over drawings whose depth is known, so that sketchbook-depth learns its hand too. Usage: depth_generate.py OUT SEED COUNT
+"""Lets sketchbook draw over drawings whose depth is known, to judge sketchbook-depth on its hand too. Usage: depth_generate.py OUT SEED COUNT
 
 Each drawing is encoded, disturbed to STRENGTH of the noise, denoised again with its caption, and decoded: its outlines stay. OUT has the
-files of depth_draw.py. Seed 3000 was for training, 9300 for judging.
+files of depth_draw.py. Seed 9300 is for judging.
 """
 import os
 import sys

@@ -208,6 +208,7 @@ class InstalledModelsTest {
                         "sketchbook images",
                         "sketchbook-chalk lora",
                         "sketchbook-clip metric",
+                        "sketchbook-depth depth",
                         "sketchbook-depth-control control",
                         "sketchbook-dino metric",
                         "sketchbook.safetensors images"),

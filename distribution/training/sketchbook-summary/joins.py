@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "sketchbook" / "training"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "models" / "sketchbook" / "training"))
 import world  # noqa: E402
 
 NOTHING = "a picture"

@@ -17,13 +17,10 @@ public final class InstalledStrengthPresets implements StrengthPresets {
 
     private final PluginRegistry<AttentionStrategy> strategies;
 
+    /** The only constructor: of two with as many parameters, the component runtime may try the other and log an error. */
     @Activate
     public InstalledStrengthPresets(@Reference PluginRegistries plugins) {
-        this(plugins.of(PluginKind.ATTENTION));
-    }
-
-    public InstalledStrengthPresets(PluginRegistry<AttentionStrategy> strategies) {
-        this.strategies = strategies;
+        this.strategies = plugins.of(PluginKind.ATTENTION);
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class RequestResolver {
         this.modelFiles = new ModelFileResolver(library);
         this.plugins = plugins;
         this.strategyOptions = new StrategyOptions(plugins.of(PluginKind.ATTENTION));
-        this.strengths = new StrengthExpansion(plugins.of(PluginKind.ATTENTION));
+        this.strengths = new StrengthExpansion(plugins);
         this.contexts = contexts;
         this.controls = controls;
         this.devices = devices;

@@ -10,6 +10,8 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StrengthPresets;
 import org.atelier.plugins.InstalledStrengthPresets;
+import org.atelier.plugins.PluginKind;
+import org.atelier.plugins.PluginRegistries;
 import org.atelier.plugins.PluginRegistry;
 
 /** Replaces the strengths of a request and its items by the options that they stand for. */
@@ -18,9 +20,9 @@ final class StrengthExpansion {
     private final PluginRegistry<AttentionStrategy> strategies;
     private final StrengthPresets presets;
 
-    StrengthExpansion(PluginRegistry<AttentionStrategy> strategies) {
-        this.strategies = strategies;
-        this.presets = new InstalledStrengthPresets(strategies);
+    StrengthExpansion(PluginRegistries plugins) {
+        this.strategies = plugins.of(PluginKind.ATTENTION);
+        this.presets = new InstalledStrengthPresets(plugins);
     }
 
     /**

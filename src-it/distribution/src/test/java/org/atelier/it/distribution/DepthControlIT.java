@@ -80,7 +80,7 @@ class DepthControlIT {
             int shift = 8 * channel;
             int[] border = IntStream.range(0, SIDE * SIDE)
                     .filter(i -> i % SIDE == 0 || i % SIDE == SIDE - 1 || i < SIDE || i >= SIDE * (SIDE - 1))
-                    .map(i -> pixels[i] >> shift & 0xFF)
+                    .map(i -> (pixels[i] >> shift) & 0xFF)
                     .sorted()
                     .toArray();
             paper[channel] = border[border.length / 2];
@@ -88,7 +88,7 @@ class DepthControlIT {
         BitSet object = new BitSet();
         IntStream.range(0, pixels.length)
                 .filter(i -> IntStream.range(0, 3)
-                                .map(channel -> Math.abs((pixels[i] >> 8 * channel & 0xFF) - paper[channel]))
+                                .map(channel -> Math.abs(((pixels[i] >> (8 * channel)) & 0xFF) - paper[channel]))
                                 .sum()
                         > DISTINCT)
                 .forEach(object::set);

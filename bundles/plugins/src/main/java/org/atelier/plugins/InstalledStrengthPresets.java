@@ -17,7 +17,6 @@ public final class InstalledStrengthPresets implements StrengthPresets {
 
     private final PluginRegistry<AttentionStrategy> strategies;
 
-    /** The only constructor: of two with as many parameters, the component runtime may try the other and log an error. */
     @Activate
     public InstalledStrengthPresets(@Reference PluginRegistries plugins) {
         this.strategies = plugins.of(PluginKind.ATTENTION);

@@ -48,7 +48,7 @@ public final class TestStudio {
 
     /** Returns the reader of style cards. */
     public static StyleCards cards() {
-        return new ZippedStyleCards(INPUTS);
+        return ZippedStyleCards.in(INPUTS);
     }
 
     /** Installs the real sampler {@code unipc}, whose history a checkpoint must preserve. */

@@ -20,9 +20,13 @@ public final class ZippedStyleCards implements StyleCards {
         this(InputFiles.folderOf(context));
     }
 
-    /** @param inputFolder the folder for the copy of a card while it is read */
-    public ZippedStyleCards(Path inputFolder) {
+    private ZippedStyleCards(Path inputFolder) {
         this.inputFolder = inputFolder;
+    }
+
+    /** @param inputFolder the folder for the copy of a card while it is read */
+    public static ZippedStyleCards in(Path inputFolder) {
+        return new ZippedStyleCards(inputFolder);
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class ControlNetworks {
         this(files, configuration.networks());
     }
 
-    public ControlNetworks(ModelFiles files, String table) {
+    ControlNetworks(ModelFiles files, String table) {
         this.files = files;
         this.defaults = Arrays.stream(table.strip().split("\\s*,\\s*"))
                 .map(ControlNetworks::parse)

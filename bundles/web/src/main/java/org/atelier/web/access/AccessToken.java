@@ -26,9 +26,13 @@ public final class AccessToken {
         this(DataFiles.of(context).token());
     }
 
-    /** @param token that requests must carry */
-    public AccessToken(String token) {
+    private AccessToken(String token) {
         this.token = bytes(token);
+    }
+
+    /** @param token that requests must carry */
+    public static AccessToken of(String token) {
+        return new AccessToken(token);
     }
 
     /** @throws ApiError with status 401 unless the request carries the token as Bearer */

@@ -137,24 +137,26 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
     private void generate(ApiRequest request, ImageCall.Kind kind) {
         require(request, "POST");
         try (PendingCalls.Slot slot = calls.reserve()) {
-            ImageCall call = read(request, kind);
-            Job job = submit(call);
+            requireTurn();
+            ImageCall call;
+            Job job;
+            try {
+                call = read(request, kind);
+                job = submit(call);
+            } finally {
+                bodies.release();
+            }
             Answer answer = call.stream() ? new StreamedAnswer(call) : new WholeAnswer(call.format());
             slot.answer(job.id(), answer, request.servletRequest());
         }
     }
 
     private ImageCall read(ApiRequest request, ImageCall.Kind kind) {
-        requireTurn();
-        try {
-            CallParameters parameters = CallParameters.of(request);
-            if (kind == ImageCall.Kind.EDIT && parameters.images().isEmpty()) {
-                throw CallParameters.invalid("image", "is missing");
-            }
-            return ImageCall.of(parameters, sets.request(parameters), kind);
-        } finally {
-            bodies.release();
+        CallParameters parameters = CallParameters.of(request);
+        if (kind == ImageCall.Kind.EDIT && parameters.images().isEmpty()) {
+            throw CallParameters.invalid("image", "is missing");
         }
+        return ImageCall.of(parameters, sets.request(parameters), kind);
     }
 
     /** Waits until fewer bodies are read. */

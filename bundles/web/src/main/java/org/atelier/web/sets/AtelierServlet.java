@@ -73,7 +73,7 @@ public final class AtelierServlet extends ApiServlet {
     }
 
     /** @param version of Atelier */
-    public AtelierServlet(
+    AtelierServlet(
             SetQueue queue,
             RequestFormat format,
             Styles styles,

@@ -75,7 +75,7 @@ final class ServedWebui {
                 image -> new ImageOrigin(
                         1, 1, null, null, null, null, Map.of("parameters", "infotext of " + image.getFileName())),
                 UploadStores.of(files, queue, new FakeFormat()),
-                new AccessToken(TOKEN),
+                AccessToken.of(TOKEN),
                 files,
                 "1.2.3");
         connector.setHost("127.0.0.1");

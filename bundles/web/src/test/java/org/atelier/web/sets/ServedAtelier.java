@@ -80,7 +80,7 @@ public final class ServedAtelier {
             throws Exception {
         connector.setAcceptQueueSize(maxConnections);
         token = new DataFiles(data).token();
-        AccessToken accessToken = new AccessToken(token);
+        AccessToken accessToken = AccessToken.of(token);
         servlet = new AtelierServlet(
                 queue,
                 new FakeFormat(),

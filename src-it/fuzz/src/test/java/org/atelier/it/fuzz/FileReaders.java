@@ -70,7 +70,7 @@ final class FileReaders {
         Mutation bytes = new ByteMutation().repeated();
         Mutation header = (input, corpus, random) ->
                 (random.nextInt(3) == 0 ? bytes : new TextMutation()).of(input, corpus, random);
-        ZippedStyleCards cards = new ZippedStyleCards(folder);
+        ZippedStyleCards cards = ZippedStyleCards.in(folder);
         List<Reader> readers = new ArrayList<>(List.of(
                 new Reader(
                         "pixels.png", Corpus.fixtures("", ".png"), bytes.repairedBy(Repairs::png), FileReaders::decode),

@@ -59,7 +59,7 @@ final class RequestReaders {
     RequestReaders(Path folder) {
         this.format = new RequestFiles(
                 kind -> kind.equals("speech") || kind.equals("picture"),
-                new ZippedStyleCards(folder),
+                ZippedStyleCards.in(folder),
                 StrengthPresets.NONE);
     }
 

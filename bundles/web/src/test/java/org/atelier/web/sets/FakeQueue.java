@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.job.Job;
@@ -22,6 +23,8 @@ public final class FakeQueue implements SetQueue {
 
     public final Map<String, Job> jobs = Collections.synchronizedMap(new LinkedHashMap<>());
     public final List<JobListener> listeners = new CopyOnWriteArrayList<>();
+
+    private final AtomicInteger submitted = new AtomicInteger();
 
     /** Thrown by the next submission. */
     public AtelierException refusal;
@@ -54,7 +57,7 @@ public final class FakeQueue implements SetQueue {
         if (refusal != null) {
             throw refusal;
         }
-        Job like = job("job" + jobs.size(), Job.State.QUEUED, Path.of("/sets"));
+        Job like = job("job" + submitted.getAndIncrement(), Job.State.QUEUED, Path.of("/sets"));
         Job job = new Job(
                 like.id(),
                 client,

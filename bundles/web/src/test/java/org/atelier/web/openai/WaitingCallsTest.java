@@ -1,0 +1,144 @@
+package org.atelier.web.openai;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.Job.State;
+import org.atelier.web.calls.PendingCalls;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Calls that wait for their jobs: how long, how many, and what ends them. */
+@Timeout(60)
+class WaitingCallsTest {
+
+    private static final String PATH = "/images/generations";
+
+    @TempDir
+    private Path data;
+
+    private ServedOpenAi openAi;
+
+    @BeforeEach
+    void serve() throws Exception {
+        openAi = new ServedOpenAi(data);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        openAi.stop();
+    }
+
+    /** Jetty would fail a request on whose connection nothing is sent for a minute. */
+    @Test
+    void waitsLongerThanAConnectionMayBeIdle() throws Exception {
+        CompletableFuture<HttpResponse<String>> called = openAi.call(PATH, "{\"prompt\":\"a fox\"}");
+        Job job = openAi.submitted();
+        ServedOpenAi.await(openAi.atelier::hasConnectionWithoutTimeout);
+        openAi.complete(job);
+
+        assertEquals(200, called.get(20, TimeUnit.SECONDS).statusCode());
+        ServedOpenAi.await(() -> !openAi.atelier.hasConnectionWithoutTimeout());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void cancelsTheJobOfAClientThatHasGone(boolean stream) throws Exception {
+        String body = "{\"prompt\":\"a fox\",\"stream\":%s}".formatted(stream);
+        try (Socket client = send(body)) {
+            Job job = openAi.submitted();
+            assertEquals(State.QUEUED, job.state());
+            assertFalse(client.isClosed());
+        }
+
+        ServedOpenAi.await(() -> openAi.queue().jobs().get(0).state() == State.CANCELLED);
+        assertTrue(openAi.queue().listeners.isEmpty());
+    }
+
+    /** A connection is used again after its response; the end of an earlier wait must not cancel a later job. */
+    @Test
+    void watchesAConnectionThatIsUsedAgain() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            int number = i;
+            CompletableFuture<HttpResponse<String>> called = openAi.call(PATH, "{\"prompt\":\"a fox\"}");
+            ServedOpenAi.await(() -> openAi.queue().jobs().size() > number
+                    && !openAi.queue().listeners.isEmpty());
+            openAi.complete(openAi.queue().jobs().get(i));
+            assertEquals(200, called.get(20, TimeUnit.SECONDS).statusCode());
+        }
+        assertTrue(openAi.queue().jobs().stream().allMatch(job -> job.state() == State.COMPLETED));
+    }
+
+    /** Three hundred at once: each has its answer, and no more wait than the limit. */
+    @Test
+    void boundsCallsThatComeAtOnce() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> called = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            called.add(openAi.begin(PATH, "{\"prompt\":\"a fox\",\"stream\":%s}".formatted(i % 2 == 0)));
+        }
+        ServedOpenAi.await(
+                () -> called.stream().filter(CompletableFuture::isDone).count() >= 300 - PendingCalls.MAX_CALLS);
+        ServedOpenAi.await(() -> openAi.queue().listeners.size() == PendingCalls.MAX_CALLS);
+        assertEquals(PendingCalls.MAX_CALLS, openAi.queue().jobs().size());
+
+        for (Job job : openAi.queue().jobs()) {
+            openAi.complete(job);
+        }
+        Map<Integer, Integer> statuses = new HashMap<>();
+        for (CompletableFuture<HttpResponse<String>> each : called) {
+            statuses.merge(each.get(30, TimeUnit.SECONDS).statusCode(), 1, Integer::sum);
+        }
+        assertEquals(Map.of(200, PendingCalls.MAX_CALLS, 429, 300 - PendingCalls.MAX_CALLS), statuses);
+        CompletableFuture<HttpResponse<String>> next = openAi.begin(PATH, "{\"prompt\":\"a fox\"}");
+        ServedOpenAi.await(() -> openAi.queue().jobs().size() == PendingCalls.MAX_CALLS + 1);
+        openAi.complete(openAi.queue().jobs().get(PendingCalls.MAX_CALLS));
+        assertEquals(200, next.get(30, TimeUnit.SECONDS).statusCode());
+    }
+
+    @Test
+    void refusesMoreCallsThanTheLimit() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < PendingCalls.MAX_CALLS; i++) {
+                clients.add(send("{\"prompt\":\"a fox\"}"));
+                int count = i + 1;
+                ServedOpenAi.await(() -> openAi.queue().listeners.size() == count);
+            }
+
+            assertEquals(
+                    429, openAi.atelier.post(PATH, "{\"prompt\":\"a fox\"}").statusCode());
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+        ServedOpenAi.await(() -> openAi.queue().listeners.isEmpty());
+    }
+
+    private Socket send(String body) throws Exception {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), openAi.atelier.port());
+        socket.getOutputStream()
+                .write(("POST /v1/images/generations HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+                                + openAi.atelier.token + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+}

@@ -3,7 +3,7 @@ import numpy as np
 import torch
 from transformers.audio_utils import mel_filter_bank
 
-PREPROCESSOR = {"feature_extractor_type": "ClapFeatureExtractor", "feature_size": 128, "sampling_rate": 16_000, "hop_length": 1600, "fft_window_size": 2048,
+PREPROCESSOR = {"feature_extractor_type": "ClapFeatureExtractor", "feature_size": 256, "sampling_rate": 16_000, "hop_length": 1600, "fft_window_size": 4096,
                 "max_length_s": 10, "frequency_min": 40, "frequency_max": 7600, "padding": "repeatpad", "truncation": "rand_trunc", "padding_value": 0.0, "top_db": None, "return_attention_mask": False}
 WINDOW = PREPROCESSOR["max_length_s"] * PREPROCESSOR["sampling_rate"]
 BANDS, FRAMES = PREPROCESSOR["feature_size"], WINDOW // PREPROCESSOR["hop_length"] + 1

@@ -29,6 +29,7 @@ import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
 import org.atelier.cli.services.Browser;
+import org.atelier.cli.services.CommandServices;
 import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerCalls;
 import org.atelier.cli.services.ServerConnection;
@@ -63,6 +64,9 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
 
     /** System property: columns of the terminal on standard error. */
     private static final String ERR_COLUMNS = "atelier.columns.err";
+
+    /** Framework property: the folder of the distribution; set by the launcher. */
+    private static final String HOME = "atelier.home";
 
     /** Framework property: the data folder of a server; set by the launcher. */
     private static final String DATA = "atelier.data";
@@ -101,21 +105,23 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 err.text(),
                 Integer.getInteger(ERR_COLUMNS, 0));
         this.commands = new Commands(
-                new SetServices(studio, format, cards, kinds, presets),
-                inspector,
-                new Models(catalog, files, check, inspected, hub, required),
-                evaluator,
-                measurer,
-                explainer,
-                plugins,
-                projects,
-                doctor,
-                new ServerConnection(
-                        Path.of(context.getProperty(DATA)),
-                        servers,
-                        () -> endpointAddress(context),
-                        new ServerCalls(terminal, cancellation),
-                        Browser.ofThisUser()),
+                new CommandServices(
+                        new SetServices(studio, format, cards, kinds, presets),
+                        inspector,
+                        new Models(catalog, files, check, inspected, hub, required),
+                        evaluator,
+                        measurer,
+                        explainer,
+                        plugins,
+                        projects,
+                        doctor,
+                        new ServerConnection(
+                                Path.of(context.getProperty(DATA)),
+                                servers,
+                                () -> endpointAddress(context),
+                                new ServerCalls(terminal, cancellation),
+                                Browser.ofThisUser()),
+                        Path.of(context.getProperty(HOME), "demo")),
                 terminal,
                 cancellation,
                 version(context.getBundle().getVersion()));

@@ -6,15 +6,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.atelier.api.AtelierException;
-import org.atelier.api.evaluation.Evaluator;
-import org.atelier.api.evaluation.SetEvaluator;
-import org.atelier.api.explain.Explainer;
-import org.atelier.api.health.Doctor;
-import org.atelier.api.metadata.ImageInspector;
-import org.atelier.api.plugin.PluginCatalog;
-import org.atelier.api.plugin.PluginProjects;
+import org.atelier.cli.demo.DemoCommand;
 import org.atelier.cli.options.Converters;
 import org.atelier.cli.reports.ModelList;
+import org.atelier.cli.services.CommandServices;
 import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.services.SetServices;
@@ -55,45 +50,51 @@ final class Commands {
     private final Terminal terminal;
     private final CommandLine commandLine;
 
-    Commands(
-            SetServices sets,
-            ImageInspector inspector,
-            Models models,
-            Evaluator evaluator,
-            SetEvaluator measurer,
-            Explainer explainer,
-            PluginCatalog plugins,
-            PluginProjects projects,
-            Doctor doctor,
-            ServerConnection connection,
-            Terminal terminal,
-            Cancellation cancellation,
-            String version) {
+    Commands(CommandServices services, Terminal terminal, Cancellation cancellation, String version) {
+        SetServices sets = services.sets();
+        Models models = services.models();
+        ServerConnection connection = services.connection();
         this.terminal = terminal;
         this.commandLine = new CommandLine(new AtelierCommand())
                 .addSubcommand("generate", new GenerateCommand(sets, models, terminal, cancellation))
                 .addSubcommand("restyle", new RestyleCommand(sets, models, terminal, cancellation))
-                .addSubcommand("serve", new ServeCommand(connection, doctor, terminal, cancellation))
+                .addSubcommand("serve", new ServeCommand(connection, services.doctor(), terminal, cancellation))
                 .addSubcommand("submit", new SubmitCommand(connection, sets, models, terminal, cancellation))
                 .addSubcommand("jobs", jobs(connection, new JobJson(sets.format()), terminal, cancellation))
                 .addSubcommand(
                         "evaluate",
                         new CommandLine(new EvaluateCommand())
                                 .addSubcommand(
-                                        "ablation", new AblationCommand(evaluator, models, terminal, cancellation))
-                                .addSubcommand("table", new TableCommand(evaluator, models, terminal, cancellation))
-                                .addSubcommand("blends", new BlendsCommand(evaluator, models, terminal, cancellation))
-                                .addSubcommand("set", new EvaluateSetCommand(measurer, models, terminal, cancellation)))
-                .addSubcommand("explain", new ExplainCommand(explainer, sets, models, terminal, cancellation))
+                                        "ablation",
+                                        new AblationCommand(services.evaluator(), models, terminal, cancellation))
+                                .addSubcommand(
+                                        "table", new TableCommand(services.evaluator(), models, terminal, cancellation))
+                                .addSubcommand(
+                                        "blends",
+                                        new BlendsCommand(services.evaluator(), models, terminal, cancellation))
+                                .addSubcommand(
+                                        "set",
+                                        new EvaluateSetCommand(services.measurer(), models, terminal, cancellation)))
+                .addSubcommand(
+                        "explain", new ExplainCommand(services.explainer(), sets, models, terminal, cancellation))
+                .addSubcommand(
+                        "demo",
+                        new DemoCommand(
+                                services.demoInputs(),
+                                captured -> new Commands(services, captured, cancellation, version)::run,
+                                version,
+                                terminal,
+                                cancellation))
                 .addSubcommand(
                         "describe", new DescribeCommand(sets.studio(), sets.kinds(), models, terminal, cancellation))
                 .addSubcommand("preprocess", new PreprocessCommand(sets.studio(), models, terminal, cancellation))
-                .addSubcommand("inspect", new InspectCommand(inspector, sets.cards(), sets.format(), terminal))
+                .addSubcommand(
+                        "inspect", new InspectCommand(services.inspector(), sets.cards(), sets.format(), terminal))
                 .addSubcommand("models", models(models, terminal, cancellation))
-                .addSubcommand("plugins", new PluginsCommand(plugins, connection, terminal))
-                .addSubcommand("options", new OptionsCommand(plugins, connection, terminal))
-                .addSubcommand("new-plugin", new NewPluginCommand(projects, plugins, terminal))
-                .addSubcommand("doctor", new DoctorCommand(doctor, connection, terminal))
+                .addSubcommand("plugins", new PluginsCommand(services.plugins(), connection, terminal))
+                .addSubcommand("options", new OptionsCommand(services.plugins(), connection, terminal))
+                .addSubcommand("new-plugin", new NewPluginCommand(services.projects(), services.plugins(), terminal))
+                .addSubcommand("doctor", new DoctorCommand(services.doctor(), connection, terminal))
                 .addSubcommand("help", new HelpCommand())
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(helpWidth(terminal.outColumns()))

@@ -24,6 +24,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCardFile;
 import org.atelier.cli.services.Browser;
+import org.atelier.cli.services.CommandServices;
 import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerCalls;
 import org.atelier.cli.services.ServerConnection;
@@ -91,6 +92,9 @@ public final class CommandLineOnFakes {
     /** The commands that open a file in a browser. */
     List<List<String>> browserCommands = List.of();
 
+    /** The folder of the inputs of the demonstration. */
+    Path demoInputs = Path.of("/opt/atelier/demo");
+
     /** The address of the server in this process. */
     Optional<URI> endpoint = Optional.empty();
 
@@ -114,36 +118,38 @@ public final class CommandLineOnFakes {
                 new PrintStream(err, true, UTF_8),
                 0);
         return new Commands(
-                        new SetServices(
-                                studio,
-                                new FakeRequestFormat(requestFile),
-                                new FakeStyleCards(CARD),
-                                Set.of("picture", "speech", "music", "notes")::contains,
-                                new FakePresets()),
-                        CommandLineOnFakes::inspect,
-                        new Models(
-                                CommandLineOnFakes::models,
-                                hub,
-                                model -> modelFaults,
-                                name -> new InspectedModel(
-                                        Path.of(name),
-                                        "checkpoint",
-                                        Map.of("family", "Stable Diffusion XL", "bytes", 5),
-                                        Map.of("title", "a\u001b[2J")),
-                                hub,
-                                required),
-                        evaluator,
-                        measurer,
-                        explainer,
-                        new FakeCatalog(),
-                        new FakeProjects(),
-                        () -> findings,
-                        new ServerConnection(
-                                data,
-                                server,
-                                () -> endpoint,
-                                new ServerCalls(terminal, cancellation),
-                                new Browser(browserCommands)),
+                        new CommandServices(
+                                new SetServices(
+                                        studio,
+                                        new FakeRequestFormat(requestFile),
+                                        new FakeStyleCards(CARD),
+                                        Set.of("picture", "speech", "music", "notes")::contains,
+                                        new FakePresets()),
+                                CommandLineOnFakes::inspect,
+                                new Models(
+                                        CommandLineOnFakes::models,
+                                        hub,
+                                        model -> modelFaults,
+                                        name -> new InspectedModel(
+                                                Path.of(name),
+                                                "checkpoint",
+                                                Map.of("family", "Stable Diffusion XL", "bytes", 5),
+                                                Map.of("title", "a\u001b[2J")),
+                                        hub,
+                                        required),
+                                evaluator,
+                                measurer,
+                                explainer,
+                                new FakeCatalog(),
+                                new FakeProjects(),
+                                () -> findings,
+                                new ServerConnection(
+                                        data,
+                                        server,
+                                        () -> endpoint,
+                                        new ServerCalls(terminal, cancellation),
+                                        new Browser(browserCommands)),
+                                demoInputs),
                         terminal,
                         cancellation,
                         "1.2.3")

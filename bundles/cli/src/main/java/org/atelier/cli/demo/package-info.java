@@ -1,0 +1,2 @@
+/** The demonstration: commands that show every part of Atelier, and a page of their results. */
+package org.atelier.cli.demo;

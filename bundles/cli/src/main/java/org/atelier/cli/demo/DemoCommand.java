@@ -67,6 +67,12 @@ public final class DemoCommand implements Callable<Integer> {
                     "The output folder; must be empty or missing. Default: atelier-demo-DATE-TIME in the current folder.")
     private Path out;
 
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "The denoising steps of each set. Default: ${DEFAULT-VALUE}.")
+    private int steps = 20;
+
     @Option(names = "--quiet", description = "Prints only the page's file and errors.")
     private boolean quiet;
 
@@ -104,10 +110,10 @@ public final class DemoCommand implements Callable<Integer> {
         output.check(faults);
         faults.throwIfAny();
         copyInputs(folder.resolve(DemoSteps.INPUTS));
-        List<DemoStep> steps = DemoSteps.all();
+        List<DemoStep> demonstration = new DemoSteps(steps).all();
         List<FinishedStep> finished = new ArrayList<>();
-        for (DemoStep step : steps) {
-            int code = run(step, folder, steps.size(), finished);
+        for (DemoStep step : demonstration) {
+            int code = run(step, folder, demonstration.size(), finished);
             if (code != ExitCode.DONE) {
                 terminal.printError("The demonstration stopped, for this command failed: " + step.command());
                 return code;

@@ -11,16 +11,18 @@ final class DemoSteps {
     /** The folder of the included inputs, beside the results. */
     static final String INPUTS = "inputs";
 
-    /** Fewer than the default, to show everything within two minutes on two cores. */
-    private static final String STEPS = "20";
-
     private static final String SEED = "3";
 
     private static final String CARD = "tile.style";
 
-    private DemoSteps() {}
+    private final String steps;
 
-    static List<DemoStep> all() {
+    /** @param steps the denoising steps of each set */
+    DemoSteps(int steps) {
+        this.steps = String.valueOf(steps);
+    }
+
+    List<DemoStep> all() {
         return List.of(
                 generate(
                         "Images without a common style",
@@ -125,7 +127,7 @@ final class DemoSteps {
     }
 
     /** One set for each variant of the method, and what the metrics say of it. */
-    private static DemoStep ablation() {
+    private DemoStep ablation() {
         String folder = "ablation";
         return new DemoStep(
                 "What each part of the method does",
@@ -143,7 +145,7 @@ final class DemoSteps {
                         "--seed",
                         SEED,
                         "--steps",
-                        STEPS,
+                        steps,
                         "--out",
                         folder),
                 Stream.of("unaligned", "full-sharing", "shared-without-adain", "aligned")
@@ -152,12 +154,12 @@ final class DemoSteps {
                         .toList());
     }
 
-    private static DemoStep generate(
+    private DemoStep generate(
             String title, String text, String folder, List<String> prompts, String... options) {
         List<String> arguments = new ArrayList<>(List.of("generate"));
         arguments.addAll(prompts);
         arguments.addAll(List.of(options));
-        arguments.addAll(List.of("--seed", SEED, "--steps", STEPS, "--out", folder));
+        arguments.addAll(List.of("--seed", SEED, "--steps", steps, "--out", folder));
         return new DemoStep(title, text, List.copyOf(arguments), List.of(new ShownSet("", folder)));
     }
 }

@@ -7,7 +7,7 @@ import org.atelier.api.Faults;
 import org.atelier.api.evaluation.MeasuringRequest;
 import org.atelier.api.evaluation.SetEvaluator;
 import org.atelier.api.evaluation.SetMeasurements;
-import org.atelier.api.evaluation.SetMeasurements.Figure;
+import org.atelier.api.evaluation.SetMeasurements.MetricMeasurement;
 import org.atelier.api.metadata.ImageInspector;
 import org.atelier.api.metric.MeasuredImage;
 import org.atelier.api.metric.MeasuredSet;
@@ -44,13 +44,13 @@ public final class FileSetEvaluator implements SetEvaluator {
         try (EvaluationMetrics started = EvaluationMetrics.start(metrics, request.metrics(), faults)) {
             faults.throwIfAny();
             started.forwardNotes(listener::noted);
-            List<Figure> figures = new ArrayList<>();
+            List<MetricMeasurement> measurements = new ArrayList<>();
             MeasuredSet set = new MeasuredSet(measured(sources.images()), measured(sources.references()));
             started.measure(set, listener::cancelled, listener::noted)
-                    .forEach((metric, measurements) ->
-                            measurements.forEach(measurement -> figures.add(new Figure(metric, measurement))));
+                    .forEach((metric, found) ->
+                            found.forEach(measurement -> measurements.add(new MetricMeasurement(metric, measurement))));
             return new SetMeasurements(
-                    sources.images().stream().map(ImageSource::file).toList(), started.used(), figures);
+                    sources.images().stream().map(ImageSource::file).toList(), started.used(), measurements);
         }
     }
 

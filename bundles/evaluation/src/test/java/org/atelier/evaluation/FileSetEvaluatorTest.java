@@ -18,7 +18,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.evaluation.MeasuringRequest;
 import org.atelier.api.evaluation.SetMeasurements;
-import org.atelier.api.evaluation.SetMeasurements.Figure;
+import org.atelier.api.evaluation.SetMeasurements.MetricMeasurement;
 import org.atelier.api.metadata.GenerationParameters;
 import org.atelier.api.metadata.ImageOrigin;
 import org.atelier.api.metric.MeasuredImage;
@@ -88,10 +88,10 @@ class FileSetEvaluatorTest {
         assertEquals(List.of(first, second), found.images());
         assertEquals(List.of("a dog in a.PNG", "a dog in b.png"), prompts());
         assertEquals(0, measured.references().size());
-        Figure figure = found.figures().get(0);
-        assertEquals("levels", figure.metric());
-        assertEquals(15, figure.measurement().value());
-        assertEquals(Math.sqrt(50), figure.measurement().deviation(), 1e-12);
+        MetricMeasurement levels = found.measurements().get(0);
+        assertEquals("levels", levels.metric());
+        assertEquals(15, levels.measurement().value());
+        assertEquals(Math.sqrt(50), levels.measurement().deviation(), 1e-12);
         assertEquals(List.of("Measured."), notes);
     }
 
@@ -284,7 +284,7 @@ class FileSetEvaluatorTest {
 
         SetMeasurements found = measure(List.of(image("one.png", 10)), List.of(), List.of(), "levels", "pairs");
 
-        assertEquals(1, found.figures().size());
+        assertEquals(1, found.measurements().size());
         assertEquals(
                 List.of(
                         "Measured.",

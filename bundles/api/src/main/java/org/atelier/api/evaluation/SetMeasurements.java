@@ -6,19 +6,19 @@ import org.atelier.api.evaluation.Evaluation.UsedMetric;
 import org.atelier.api.metric.Measurement;
 
 /**
- * What metrics measured of images that exist.
+ * What metrics measured of existing images.
  *
  * @param images the measured images, absolute, in the order of the indices in the parts
  * @param metrics the metrics that measured, in the order of the request, else by name
- * @param figures in the order of the metrics
+ * @param measurements in the order of the metrics
  */
-public record SetMeasurements(List<Path> images, List<UsedMetric> metrics, List<Figure> figures) {
+public record SetMeasurements(List<Path> images, List<UsedMetric> metrics, List<MetricMeasurement> measurements) {
 
     /** Makes defensive copies. */
     public SetMeasurements {
         images = List.copyOf(images);
         metrics = List.copyOf(metrics);
-        figures = List.copyOf(figures);
+        measurements = List.copyOf(measurements);
     }
 
     /**
@@ -27,5 +27,5 @@ public record SetMeasurements(List<Path> images, List<UsedMetric> metrics, List<
      * @param metric the metric's name
      * @param measurement its value and parts
      */
-    public record Figure(String metric, Measurement measurement) {}
+    public record MetricMeasurement(String metric, Measurement measurement) {}
 }

@@ -1,6 +1,6 @@
 /** Evaluation of a method: sets generated in several ways, or existing images, are measured and compared. */
 @Export
-@Version("2.1.0")
+@Version("3.0.0")
 package org.atelier.api.evaluation;
 
 import org.osgi.annotation.bundle.Export;

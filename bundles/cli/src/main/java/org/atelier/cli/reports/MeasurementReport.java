@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.atelier.api.evaluation.SetMeasurements;
-import org.atelier.api.evaluation.SetMeasurements.Figure;
+import org.atelier.api.evaluation.SetMeasurements.MetricMeasurement;
 import org.atelier.api.metric.Measurement;
 import org.atelier.cli.terminal.ResultTable;
 import org.atelier.cli.terminal.Terminal;
@@ -20,20 +20,20 @@ public final class MeasurementReport {
         this.measurements = measurements;
     }
 
-    /** Prints a row for each figure. */
+    /** Prints a row for each measurement. */
     public void printTable(Terminal terminal) {
-        ResultTable table = new ResultTable("METRIC", "FIGURE", "VALUE", "DEVIATION", "OF", "BETTER");
-        for (Figure figure : measurements.figures()) {
-            Measurement measurement = figure.measurement();
+        ResultTable table = new ResultTable("METRIC", "MEASUREMENT", "VALUE", "DEVIATION", "OF", "BETTER");
+        for (MetricMeasurement each : measurements.measurements()) {
+            Measurement measurement = each.measurement();
             table.add(
-                    figure.metric(),
+                    each.metric(),
                     measurement.title(),
                     number(measurement.value()),
                     measurement.deviation() == null ? "-" : number(measurement.deviation()),
                     String.valueOf(measurement.count()),
                     better(measurement));
         }
-        if (!measurements.figures().isEmpty()) {
+        if (!measurements.measurements().isEmpty()) {
             table.print(terminal);
         }
     }
@@ -46,12 +46,12 @@ public final class MeasurementReport {
                 .forEach(out::println);
     }
 
-    /** Prints the figures, with a deviation of null where it is not known. */
+    /** Prints the measurements; an unknown deviation is null. */
     public void printJson(PrintStream out) {
-        JsonArray figures = new JsonArray();
-        measurements.figures().forEach(figure -> figures.add(json(figure)));
+        JsonArray all = new JsonArray();
+        measurements.measurements().forEach(each -> all.add(json(each)));
         JsonObject json = new JsonObject();
-        json.add("figures", figures);
+        json.add("measurements", all);
         out.println(new GsonBuilder()
                 .setPrettyPrinting()
                 .disableHtmlEscaping()
@@ -60,12 +60,12 @@ public final class MeasurementReport {
                 .toJson(json));
     }
 
-    private static JsonObject json(Figure figure) {
-        Measurement measurement = figure.measurement();
+    private static JsonObject json(MetricMeasurement measured) {
+        Measurement measurement = measured.measurement();
         JsonArray parts = new JsonArray();
         measurement.parts().forEach(part -> parts.add(json(part)));
         JsonObject json = new JsonObject();
-        json.addProperty("metric", figure.metric());
+        json.addProperty("metric", measured.metric());
         json.addProperty("name", measurement.name());
         json.addProperty("value", measurement.value());
         json.addProperty("deviation", measurement.deviation());
@@ -76,10 +76,10 @@ public final class MeasurementReport {
     }
 
     private static JsonObject json(Measurement.Part part) {
-        JsonArray pictures = new JsonArray();
-        part.images().forEach(pictures::add);
+        JsonArray images = new JsonArray();
+        part.images().forEach(images::add);
         JsonObject json = new JsonObject();
-        json.add("pictures", pictures);
+        json.add("images", images);
         json.addProperty("value", part.value());
         return json;
     }

@@ -56,7 +56,7 @@ class EvaluateSetCommandTest {
 
         assertEquals(List.of(Path.of("/home/user/spring")), line.measurer.request.files());
         List<String> lines = line.out().lines().toList();
-        assertTrue(lines.get(0).matches("METRIC +FIGURE +VALUE +DEVIATION +OF +BETTER"), lines.get(0));
+        assertTrue(lines.get(0).matches("METRIC +MEASUREMENT +VALUE +DEVIATION +OF +BETTER"), lines.get(0));
         assertTrue(
                 lines.get(1).matches("clip +Prompt, by tiny \\(cosine\\) +0\\.2500 +0\\.1768 +2 +higher"),
                 lines.get(1));
@@ -70,12 +70,12 @@ class EvaluateSetCommandTest {
         run("spring", "--json");
 
         assertEquals(JsonParser.parseString("""
-                        {"figures": [
+                        {"measurements": [
                           {"metric": "clip", "name": "prompt", "value": 0.25, "deviation": 0.1767766952966369, "count": 2,
                            "better": "higher",
-                           "parts": [{"pictures": [0], "value": 0.375}, {"pictures": [1], "value": 0.125}]},
+                           "parts": [{"images": [0], "value": 0.375}, {"images": [1], "value": 0.125}]},
                           {"metric": "palette", "name": "pairs", "value": 6.5, "deviation": null, "count": 1,
-                           "better": "lower", "parts": [{"pictures": [0, 1], "value": 6.5}]}]}
+                           "better": "lower", "parts": [{"images": [0, 1], "value": 6.5}]}]}
                         """), JsonParser.parseString(line.out()));
         assertTrue(line.out().contains("\"deviation\": null"), line.out());
         assertTrue(line.err().contains("clip: model = tiny"), line.err());

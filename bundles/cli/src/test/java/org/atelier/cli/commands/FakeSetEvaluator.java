@@ -6,7 +6,7 @@ import org.atelier.api.evaluation.Evaluation.UsedMetric;
 import org.atelier.api.evaluation.MeasuringRequest;
 import org.atelier.api.evaluation.SetEvaluator;
 import org.atelier.api.evaluation.SetMeasurements;
-import org.atelier.api.evaluation.SetMeasurements.Figure;
+import org.atelier.api.evaluation.SetMeasurements.MetricMeasurement;
 import org.atelier.api.metric.Measurement;
 import org.atelier.api.metric.Measurement.Direction;
 import org.atelier.api.metric.Measurement.Part;
@@ -39,6 +39,6 @@ final class FakeSetEvaluator implements SetEvaluator {
                 List.of(
                         new UsedMetric("clip", Map.of("model", "tiny"), "tiny"),
                         new UsedMetric("palette", Map.of(), null)),
-                List.of(new Figure("clip", prompt), new Figure("palette", pairs)));
+                List.of(new MetricMeasurement("clip", prompt), new MetricMeasurement("palette", pairs)));
     }
 }

@@ -123,7 +123,7 @@ public final class A1111Servlet extends ApiServlet implements Endpoints {
     @Override
     protected void authorise(ApiRequest request, AccessToken required) {
         if (!isPing(request.servletRequest())) {
-            required.requireAlsoAsPassword(request.servletRequest());
+            required.requireBearerOrPassword(request.servletRequest());
         }
     }
 
@@ -224,15 +224,15 @@ public final class A1111Servlet extends ApiServlet implements Endpoints {
         String client = AccessToken.user(request.servletRequest())
                 .filter(name -> CLIENT_NAME.matcher(name).matches())
                 .orElse(CLIENT);
-        calls.start(set, client, new Whole(response), request.servletRequest());
+        calls.start(set, client, new SetResponseWriter(response), request.servletRequest());
     }
 
-    /** The response to a call, when its set has ended. */
-    private final class Whole implements WebuiAnswer.Response {
+    /** Writes the response when the set has ended. */
+    private final class SetResponseWriter implements PendingGeneration.ResponseWriter {
 
         private final GenerationResponse response;
 
-        Whole(GenerationResponse response) {
+        SetResponseWriter(GenerationResponse response) {
             this.response = response;
         }
 

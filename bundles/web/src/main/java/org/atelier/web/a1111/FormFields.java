@@ -38,7 +38,7 @@ record FormFields(JsonObject json) {
                     if (value instanceof JsonPrimitive primitive && primitive.isString()) {
                         return primitive.getAsString();
                     }
-                    throw invalid(name, "must be a text");
+                    throw invalid(name, "must be a string");
                 })
                 .filter(text -> !text.isEmpty());
     }

@@ -11,12 +11,12 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.web.calls.PendingCalls;
 
-/** The calls that wait for their sets, in order of submission. */
+/** The requests that wait for their sets, in order of submission. */
 final class WebuiCalls implements AutoCloseable {
 
     private final SetQueue queue;
     private final PendingCalls calls;
-    private final List<WebuiAnswer> waiting = new ArrayList<>();
+    private final List<PendingGeneration> waiting = new ArrayList<>();
 
     WebuiCalls(SetQueue queue) {
         this.queue = queue;
@@ -24,39 +24,39 @@ final class WebuiCalls implements AutoCloseable {
     }
 
     /**
-     * Submits a set and returns; the call is answered when the set ends.
+     * Submits a set and returns; the response is written when the set ends.
      *
-     * @param response what is written then
-     * @throws org.atelier.web.http.ApiError 429 if too many calls wait
+     * @param writer writes the response
+     * @throws org.atelier.web.http.ApiError 429 if too many requests wait
      * @throws org.atelier.api.AtelierException that lists the faults of the set
      */
-    void start(SetRequest set, String client, WebuiAnswer.Response response, HttpServletRequest call) {
+    void start(SetRequest set, String client, PendingGeneration.ResponseWriter writer, HttpServletRequest call) {
         try (PendingCalls.Slot slot = calls.reserve()) {
             Job job = queue.submit(set, SetOutput.to(null), client);
-            WebuiAnswer answer = new WebuiAnswer(queue, job, response);
+            PendingGeneration pending = new PendingGeneration(queue, job, writer);
             synchronized (this) {
-                waiting.add(answer);
+                waiting.add(pending);
             }
-            slot.answer(job.id(), answer, call);
+            slot.respond(job.id(), pending, call);
         }
     }
 
-    private synchronized Optional<WebuiAnswer> first() {
-        waiting.removeIf(WebuiAnswer::hasEnded);
+    private synchronized Optional<PendingGeneration> first() {
+        waiting.removeIf(PendingGeneration::hasEnded);
         return waiting.stream().findFirst();
     }
 
-    /** Cancels the set of the call that has waited longest, which is the one that is generated, or the next one. */
+    /** Cancels the set of the request that has waited longest: the set that is being generated, or the next one. */
     void interrupt() {
-        first().ifPresent(WebuiAnswer::interrupt);
+        first().ifPresent(PendingGeneration::interrupt);
     }
 
-    /** Reports the progress of that call. @param withImage whether to include a preview */
+    /** Reports the progress of that request. @param withImage whether to include a preview */
     JsonObject progress(boolean withImage) {
-        return first().map(answer -> answer.progress(withImage)).orElseGet(ProgressState::idle);
+        return first().map(pending -> pending.progress(withImage)).orElseGet(ProgressState::idle);
     }
 
-    /** Ends all calls with an error; their jobs are kept. */
+    /** Ends all waiting requests with an error; their jobs are kept. */
     @Override
     public void close() {
         calls.close();

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies the {@link AccessRules} to every request before a servlet is looked for, also to those for servlets of other bundles
- * and for paths without one. Sets the security headers of every response, which a servlet may replace, and the CORS headers
+ * Applies the {@link AccessRules} to every request before it is dispatched to a servlet, also for servlets of other bundles and for
+ * paths without a servlet. Sets the security headers of every response, which a servlet may replace, and the CORS headers
  * for the pages of allowed origins.
  */
 @Designate(ocd = AccessSettings.class)
@@ -49,7 +49,7 @@ public final class AccessFilter implements Preprocessor {
 
     private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9-]+(?: *, *[A-Za-z0-9-]+){0,63}");
 
-    private final AccessRules given;
+    private final AccessRules startRules;
     private volatile AccessRules rules;
 
     @Activate
@@ -63,14 +63,14 @@ public final class AccessFilter implements Preprocessor {
 
     /** @param rules that apply to every request */
     public AccessFilter(AccessRules rules) {
-        this.given = rules;
+        this.startRules = rules;
         this.rules = rules;
     }
 
     /** Applies other settings to later requests; the filter itself stays in place. */
     @Modified
     void update(AccessSettings settings) {
-        rules = given.with(
+        rules = startRules.with(
                 names(WebNames::host, "allow.hosts", Arrays.stream(settings.allow_hosts())),
                 names(WebNames::origin, "allow.origins", Arrays.stream(settings.allow_origins())));
     }
@@ -122,7 +122,7 @@ public final class AccessFilter implements Preprocessor {
         chain.doFilter(request, response);
     }
 
-    /** A browser asks without the token whether the page may send a request. */
+    /** A CORS preflight request, which browsers send without the token. */
     private static boolean isPreflight(HttpServletRequest request) {
         return request.getMethod().equals("OPTIONS") && request.getHeader("Access-Control-Request-Method") != null;
     }

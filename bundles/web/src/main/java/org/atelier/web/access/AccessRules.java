@@ -12,8 +12,8 @@ import org.atelier.text.WebNames;
 import org.atelier.web.http.ApiError;
 
 /**
- * Which requests are admitted, whatever their path: those that address this server by one of its names, and that no web page
- * of another origin sends. A name of an attacker that resolves to this machine (DNS rebinding) is none of its names.
+ * Decides which requests are accepted, for every path: the header Host must be a name of this server, which prevents DNS rebinding, and
+ * the header Origin, if present, must be that of the server or an allowed one.
  *
  * @param thisMachineOnly whether requests of other machines are refused
  * @param hosts further names of the server, in lower case
@@ -51,7 +51,7 @@ public record AccessRules(boolean thisMachineOnly, Set<String> hosts, Set<String
             throw ApiError.of(403, "not_local", "Atelier accepts requests from its own machine only.");
         }
         if (WebNames.host(request.getServerName())
-                .filter(host -> isOwn(host, request))
+                .filter(host -> isOwnName(host, request))
                 .isEmpty()) {
             throw ApiError.of(
                     403,
@@ -69,8 +69,8 @@ public record AccessRules(boolean thisMachineOnly, Set<String> hosts, Set<String
         }
     }
 
-    /** An address that a connection has arrived at is no name that somebody else could have given it. */
-    private boolean isOwn(String host, HttpServletRequest request) {
+    /** The local address of a connection is accepted too: an attacker cannot define it by DNS. */
+    private boolean isOwnName(String host, HttpServletRequest request) {
         return LOOPBACK.contains(host)
                 || hosts.contains(host)
                 || (!thisMachineOnly
@@ -79,7 +79,7 @@ public record AccessRules(boolean thisMachineOnly, Set<String> hosts, Set<String
                                 .isPresent());
     }
 
-    /** Whether a page that this server has sent makes the request. A proxy in front of the server may add TLS. */
+    /** Whether a page of this server sends the request. A proxy in front of the server may add TLS. */
     private static boolean isOwnOrigin(String origin, HttpServletRequest request) {
         String host = Optional.ofNullable(request.getHeader("Host")).orElse("").toLowerCase(Locale.ROOT);
         Stream<String> schemes = request.isSecure() ? Stream.of("https") : Stream.of("http", "https");
@@ -87,7 +87,7 @@ public record AccessRules(boolean thisMachineOnly, Set<String> hosts, Set<String
                 && schemes.anyMatch(scheme -> origin.toLowerCase(Locale.ROOT).equals(scheme + "://" + host));
     }
 
-    /** Returns whether the web pages of an origin may call the server, although it is another one. */
+    /** Returns whether web pages of another origin may call the server. */
     boolean isAllowed(String origin) {
         return origins.contains(origin.toLowerCase(Locale.ROOT));
     }

@@ -3,7 +3,7 @@ package org.atelier.web.access;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Whom the server admits, besides what the options of {@code atelier serve} say. */
+/** The hosts and origins that are allowed in addition to the options of {@code atelier serve}. */
 @ObjectClassDefinition(name = "HTTP server")
 public @interface AccessSettings {
 

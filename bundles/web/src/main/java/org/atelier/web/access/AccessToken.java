@@ -12,7 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** The token that callers of the APIs must know. It is compared in constant time. */
+/** The token that clients of the APIs must send. It is compared in constant time. */
 @Component(service = AccessToken.class)
 public final class AccessToken {
 
@@ -46,7 +46,7 @@ public final class AccessToken {
     }
 
     /** @throws ApiError with status 401 unless the request carries the token as Bearer, or as the password of any user */
-    public void requireAlsoAsPassword(HttpServletRequest request) {
+    public void requireBearerOrPassword(HttpServletRequest request) {
         boolean known = credentials(request, BEARER).filter(this::matches).isPresent()
                 || credentials(request, BASIC)
                         .flatMap(AccessToken::password)
@@ -60,10 +60,10 @@ public final class AccessToken {
         }
     }
 
-    /** Returns the name of the user that Basic authentication has given; empty for none. It is not checked. */
+    /** Returns the user name of Basic authentication, which is not checked; empty if there is none. */
     public static Optional<String> user(HttpServletRequest request) {
         return credentials(request, BASIC)
-                .flatMap(AccessToken::pair)
+                .flatMap(AccessToken::userAndPassword)
                 .map(pair -> pair.substring(0, pair.indexOf(':')))
                 .filter(name -> !name.isBlank());
     }
@@ -80,11 +80,11 @@ public final class AccessToken {
     }
 
     private static Optional<String> password(String encoded) {
-        return pair(encoded).map(pair -> pair.substring(pair.indexOf(':') + 1));
+        return userAndPassword(encoded).map(pair -> pair.substring(pair.indexOf(':') + 1));
     }
 
-    /** Decodes {@code USER:PASSWORD}; empty if it is none. */
-    private static Optional<String> pair(String encoded) {
+    /** Decodes {@code USER:PASSWORD}; empty if it is malformed. */
+    private static Optional<String> userAndPassword(String encoded) {
         try {
             return Optional.of(new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8))
                     .filter(pair -> pair.contains(":"));

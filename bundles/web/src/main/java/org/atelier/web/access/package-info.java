@@ -1,2 +1,2 @@
-/** The rules by which requests are admitted. */
+/** Access control of requests: hosts, origins, token. */
 package org.atelier.web.access;

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A call that waits for its job without a thread. If the client closes the connection, the job is cancelled. The queue calls it on
- * threads that generate nothing, so a client that reads slowly delays no set.
+ * A request that waits for its job without a thread. If the client closes the connection, the job is cancelled. The queue calls it on
+ * threads that do not generate, so a client that reads slowly delays no set.
  */
 final class PendingCall implements JobListener, AsyncListener {
 
@@ -27,7 +27,7 @@ final class PendingCall implements JobListener, AsyncListener {
 
     private final SetQueue queue;
     private final String job;
-    private final Answer answer;
+    private final PendingResponse pending;
     private final AsyncContext context;
     private final Consumer<PendingCall> whenEnded;
     private Subscription subscription;
@@ -35,17 +35,22 @@ final class PendingCall implements JobListener, AsyncListener {
     private boolean ended;
 
     /** @param whenEnded called once */
-    PendingCall(SetQueue queue, String job, Answer answer, AsyncContext context, Consumer<PendingCall> whenEnded) {
+    PendingCall(
+            SetQueue queue,
+            String job,
+            PendingResponse pending,
+            AsyncContext context,
+            Consumer<PendingCall> whenEnded) {
         this.queue = queue;
         this.job = job;
-        this.answer = answer;
+        this.pending = pending;
         this.context = context;
         this.whenEnded = whenEnded;
         context.setTimeout(0);
         context.addListener(this);
     }
 
-    /** Sets what this call ends with itself. */
+    /** Sets what this call closes at its end. */
     void attach(Subscription toJob, Watching ofConnection) {
         boolean late;
         synchronized (this) {
@@ -61,36 +66,36 @@ final class PendingCall implements JobListener, AsyncListener {
 
     @Override
     public boolean wantsPreviews() {
-        return answer.wantsPreviews();
+        return pending.wantsPreviews();
     }
 
     @Override
     public void previewed(Preview preview) {
-        write(() -> answer.previewed(preview, response()));
+        write(() -> pending.previewed(preview, response()));
     }
 
     @Override
     public void changed(Job changed) {
         if (!changed.state().isEnd()) {
-            write(() -> answer.changed(changed, response()));
+            write(() -> pending.changed(changed, response()));
         } else if (changed.state() == Job.State.COMPLETED) {
-            end(() -> answer.completed(changed, response()));
+            end(() -> pending.completed(changed, response()));
         } else if (changed.state() == Job.State.CANCELLED) {
-            end(() -> answer.cancelled(changed, response()));
+            end(() -> pending.cancelled(changed, response()));
         } else {
-            end(() -> answer.failed(error(changed), response()));
+            end(() -> pending.failed(error(changed), response()));
         }
     }
 
-    /** Writes something now and then, if the answer can. */
+    /** Keeps the connection of a stream open. */
     void keepAlive() {
-        context.start(() -> write(() -> answer.keepAlive(response())));
+        context.start(() -> write(() -> pending.keepAlive(response())));
     }
 
     /** The client has closed the connection. */
     void abandon() {
         if (end(() -> {})) {
-            LOG.info("The client of job {} has gone; the job is cancelled", job);
+            LOG.info("The client of job {} has disconnected; the job is cancelled", job);
             try {
                 queue.cancel(job);
             } catch (AtelierException e) {
@@ -99,9 +104,9 @@ final class PendingCall implements JobListener, AsyncListener {
         }
     }
 
-    /** Ends the call with an error; the job goes on. */
+    /** Ends the request with an error; the job continues. */
     void refuse(ApiError error) {
-        end(() -> answer.failed(error, response()));
+        end(() -> pending.failed(error, response()));
     }
 
     static ApiError error(Job job) {
@@ -113,7 +118,7 @@ final class PendingCall implements JobListener, AsyncListener {
                         : new AtelierException(fault.code(), fault.message()));
     }
 
-    /** Writes a part of the answer. */
+    /** Writes a part of the response. */
     private interface Part {
         void write() throws IOException;
     }
@@ -130,7 +135,7 @@ final class PendingCall implements JobListener, AsyncListener {
             } catch (IOException e) {
                 gone = true;
             } catch (RuntimeException e) {
-                LOG.error("A part of the answer to job {} cannot be written", job, e);
+                LOG.error("A part of the response of job {} cannot be written", job, e);
                 failed = true;
             }
         }
@@ -159,7 +164,7 @@ final class PendingCall implements JobListener, AsyncListener {
         try {
             writeLast(last);
         } catch (IOException e) {
-            LOG.info("The answer to job {} is incomplete: {}", job, e.getMessage());
+            LOG.info("The response of job {} is incomplete: {}", job, e.getMessage());
         } finally {
             whenEnded.accept(this);
             context.complete();
@@ -170,16 +175,16 @@ final class PendingCall implements JobListener, AsyncListener {
         return true;
     }
 
-    /** What fails before anything is sent is reported. */
+    /** A failure before anything is sent is reported to the client. */
     private void writeLast(Part last) throws IOException {
         try {
             last.write();
         } catch (RuntimeException e) {
-            LOG.error("The answer to job {} cannot be written", job, e);
+            LOG.error("The response of job {} cannot be written", job, e);
             if (!response().isCommitted()) {
                 response().resetBuffer();
             }
-            answer.failed(
+            pending.failed(
                     e instanceof AtelierException fault
                             ? ApiError.of(fault)
                             : ApiError.of(

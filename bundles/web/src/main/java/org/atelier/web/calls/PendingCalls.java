@@ -13,7 +13,7 @@ import org.atelier.web.http.ApiError;
 import org.atelier.web.server.DisconnectWatch;
 import org.atelier.web.server.UnavailableServlet;
 
-/** All calls that wait for their jobs. */
+/** All requests that wait for their jobs. */
 public final class PendingCalls implements AutoCloseable {
 
     /** Fewer than the connections of the server. */
@@ -31,7 +31,7 @@ public final class PendingCalls implements AutoCloseable {
         return thread;
     });
 
-    /** Null while no call waits. */
+    /** Null while no request waits. */
     private ScheduledFuture<?> next;
 
     private boolean closed;
@@ -41,7 +41,7 @@ public final class PendingCalls implements AutoCloseable {
     }
 
     /**
-     * Reserves a slot for a call, before its job is submitted.
+     * Reserves a slot for a request, before its job is submitted.
      *
      * @throws ApiError 429 if all slots are taken
      */
@@ -53,18 +53,18 @@ public final class PendingCalls implements AutoCloseable {
         return new Slot();
     }
 
-    /** A reserved slot. Closing it frees it unless a call has taken it. */
+    /** A reserved slot. Closing frees it unless a request uses it. */
     public final class Slot implements AutoCloseable {
 
         private boolean free = true;
 
         private Slot() {}
 
-        /** Answers a request when a job ends; the slot is free again then. */
-        public void answer(String job, Answer answer, HttpServletRequest request) {
+        /** Responds to a request when a job ends, and frees the slot then. */
+        public void respond(String job, PendingResponse pending, HttpServletRequest request) {
             AsyncContext context = request.startAsync();
             free = false;
-            add(job, new PendingCall(queue, job, answer, context, PendingCalls.this::ended), answer, request);
+            add(job, new PendingCall(queue, job, pending, context, PendingCalls.this::ended), pending, request);
         }
 
         @Override
@@ -81,7 +81,7 @@ public final class PendingCalls implements AutoCloseable {
         slots.release();
     }
 
-    private void add(String job, PendingCall call, Answer answer, HttpServletRequest request) {
+    private void add(String job, PendingCall call, PendingResponse pending, HttpServletRequest request) {
         calls.add(call);
         synchronized (this) {
             if (closed) {
@@ -92,7 +92,7 @@ public final class PendingCalls implements AutoCloseable {
                 next = clock.schedule(this::tick, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
             }
         }
-        call.attach(queue.subscribe(job, call), connections.watch(request, !answer.isStream(), call::abandon));
+        call.attach(queue.subscribe(job, call), connections.watch(request, !pending.isStream(), call::abandon));
     }
 
     private void tick() {

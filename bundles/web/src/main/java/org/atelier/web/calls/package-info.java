@@ -1,2 +1,2 @@
-/** Calls that wait for their jobs without a thread. */
+/** Requests that wait for their jobs without a thread. */
 package org.atelier.web.calls;

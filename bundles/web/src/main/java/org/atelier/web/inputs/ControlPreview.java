@@ -85,7 +85,7 @@ record ControlPreview(String model, ControlInput control, Integer width, Integer
                 && !value.getAsString().isBlank()) {
             return value.getAsString();
         }
-        faults.add("%s: must be a text.".formatted(name));
+        faults.add("%s: must be a string.".formatted(name));
         return "";
     }
 
@@ -118,7 +118,7 @@ record ControlPreview(String model, ControlInput control, Integer width, Integer
             object.entrySet().forEach(option -> {
                 Object value = value(option.getValue());
                 if (value == null) {
-                    faults.add("options.%s: must be a text, a number, true, false, or a list of them."
+                    faults.add("options.%s: must be a string, a number, true, false, or a list of them."
                             .formatted(option.getKey()));
                 } else {
                     options.put(option.getKey(), value);

@@ -21,10 +21,10 @@ import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.Multipart;
 
 /**
- * The parameters of a call, from JSON or from a form with parts. A parameter that is {@code null} is absent.
+ * The parameters of an API request, from JSON or from a multipart form. A parameter that is {@code null} is absent.
  *
  * @param values by name
- * @param images the pictures of the call, in order
+ * @param images the pictures of the request, in order
  * @param mask the mask of the first picture
  */
 record CallParameters(JsonObject values, List<byte[]> images, Optional<byte[]> mask) {
@@ -35,7 +35,7 @@ record CallParameters(JsonObject values, List<byte[]> images, Optional<byte[]> m
     private static final Set<String> IMAGE_NAMES = Set.of("image", "image[]", "images", "images[]");
     private static final String MASK = "mask";
 
-    /** Parameters whose text is never a number or a list, whatever it looks like. */
+    /** Parameters that are always strings, also if they look like a number or a list. */
     private static final Set<String> TEXTS = Set.of(
             "prompt",
             "prompts",
@@ -48,7 +48,7 @@ record CallParameters(JsonObject values, List<byte[]> images, Optional<byte[]> m
             "reference_prompt");
 
     /**
-     * Reads the body. Parameters of the query count as well unless the body has them: some clients can add no others.
+     * Reads the body. Parameters of the query are used unless the body has them, since some clients cannot add any to the body.
      *
      * @throws ApiError if the body is malformed
      */
@@ -165,17 +165,17 @@ record CallParameters(JsonObject values, List<byte[]> images, Optional<byte[]> m
         return Optional.ofNullable(values.get(name));
     }
 
-    /** @throws ApiError if the value is not a text */
+    /** @throws ApiError if the value is not a string */
     Optional<String> text(String name) {
         return value(name).map(value -> text(name, value));
     }
 
-    /** @throws ApiError if the value is not a text */
+    /** @throws ApiError if the value is not a string */
     static String text(String name, JsonElement value) {
         if (value instanceof JsonPrimitive primitive && primitive.isString()) {
             return primitive.getAsString();
         }
-        throw invalid(name, "must be a text");
+        throw invalid(name, "must be a string");
     }
 
     /** @throws ApiError if the value is not true or false */

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.atelier.pictures.container.ImageKind;
 
-/** Images as text: base64, with or without the beginning of a data URL. */
+/** Images in base64, with or without the prefix of a data URL. */
 final class EncodedImage {
 
     private static final String DATA = "data:";
@@ -15,7 +15,7 @@ final class EncodedImage {
     private EncodedImage() {}
 
     /**
-     * Decodes a text, or the member {@code image_url} or {@code b64_json} of an object.
+     * Decodes a string, or the member {@code image_url} or {@code b64_json} of an object.
      *
      * @throws org.atelier.web.http.ApiError if it is neither
      */
@@ -32,7 +32,7 @@ final class EncodedImage {
         throw CallParameters.invalid(name, "must be an image in base64 or a data URL");
     }
 
-    /** Decodes a text; empty if it is not an image in base64, as far as its first bytes tell. */
+    /** Decodes a string; empty if it is not an image in base64, judged by its first bytes. */
     static Optional<byte[]> ifImage(String text) {
         return bytes(text).filter(bytes -> ImageKind.of(bytes).isPresent());
     }

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A call that generates images.
+ * An API request that generates images.
  *
  * @param request the set, in the format of request files
  * @param client the name of the client in the list of jobs
- * @param saveStyle the name under which the style card of the set is kept
+ * @param saveStyle the name under which the style card of the set is stored
  * @param format of the images that are returned
- * @param stream whether the answer is a stream of events
- * @param partialImages how many previews of each image the stream has, at most
- * @param kind what the types of events begin with
+ * @param stream whether the response is a stream of events
+ * @param partialImages the maximum number of previews of each image in the stream
+ * @param kind the prefix of the types of events
  */
 record ImageCall(
         JsonObject request,

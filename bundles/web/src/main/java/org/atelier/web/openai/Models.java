@@ -8,7 +8,7 @@ import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.web.http.ApiError;
 
-/** The installed models as OpenAI lists them. */
+/** The installed models in the format of OpenAI. */
 final class Models {
 
     private final ModelCatalog catalog;

@@ -4,10 +4,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import org.atelier.web.http.ApiError;
 
-/** Errors in which the parameter has the name that the call gave it. */
+/** Errors with the name of the parameter as the client sent it. */
 final class OpenAiErrors {
 
-    /** Where a fault is in the translated request, which the caller has not written. */
+    /** The position of a fault in the translated request, which the client does not know. */
     private static final String PLACE = "(?m)^the request, line \\d+: ";
 
     private OpenAiErrors() {}

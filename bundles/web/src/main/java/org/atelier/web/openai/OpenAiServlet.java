@@ -17,8 +17,8 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCards;
 import org.atelier.web.access.AccessToken;
-import org.atelier.web.calls.Answer;
 import org.atelier.web.calls.PendingCalls;
+import org.atelier.web.calls.PendingResponse;
 import org.atelier.web.data.DataFiles;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiRequest;
@@ -48,13 +48,13 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
     /** Bodies with pictures that are read at once. */
     private static final int MAX_BODIES = 4;
 
-    private static final int TURN_SECONDS = 30;
+    private static final int BODY_WAIT_SECONDS = 30;
 
     private final transient SetQueue queue;
     private final transient RequestFormat format;
     private final transient Models models;
     private final transient Styles styles;
-    private final transient SetOfCall sets;
+    private final transient SetRequestTranslator sets;
     private final transient PendingCalls calls;
     private final transient Semaphore bodies = new Semaphore(MAX_BODIES, true);
 
@@ -83,7 +83,7 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
         this.format = format;
         this.models = new Models(models);
         this.styles = new Styles(data, cards);
-        this.sets = new SetOfCall(uploads, styles);
+        this.sets = new SetRequestTranslator(uploads, styles);
         this.calls = new PendingCalls(queue);
     }
 
@@ -100,7 +100,7 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
                 "DELETE /v1/styles/NAME");
     }
 
-    /** Ends all calls that wait; their jobs go on. */
+    /** Ends all waiting requests; their jobs continue. */
     @Deactivate
     public void close() {
         calls.close();
@@ -137,7 +137,7 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
     private void generate(ApiRequest request, ImageCall.Kind kind) {
         require(request, "POST");
         try (PendingCalls.Slot slot = calls.reserve()) {
-            requireTurn();
+            acquireBodySlot();
             ImageCall call;
             Job job;
             try {
@@ -146,8 +146,9 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
             } finally {
                 bodies.release();
             }
-            Answer answer = call.stream() ? new StreamedAnswer(call) : new WholeAnswer(call.format());
-            slot.answer(job.id(), answer, request.servletRequest());
+            PendingResponse response =
+                    call.stream() ? new ImageEventStream(call) : new ImageListResponse(call.format());
+            slot.respond(job.id(), response, request.servletRequest());
         }
     }
 
@@ -159,11 +160,11 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
         return ImageCall.of(parameters, sets.request(parameters), kind);
     }
 
-    /** Waits until fewer bodies are read. */
-    private void requireTurn() {
+    /** Waits until fewer bodies are being read. */
+    private void acquireBodySlot() {
         boolean mayRead;
         try {
-            mayRead = bodies.tryAcquire(TURN_SECONDS, TimeUnit.SECONDS);
+            mayRead = bodies.tryAcquire(BODY_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             mayRead = false;
@@ -209,7 +210,7 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
         response.json(200, style.toJson());
     }
 
-    /** The body is a card if the query names it, else the name and a job. */
+    /** With a name in the query, the body is a style card; else it is JSON with a name and a job. */
     private Styles.Style newStyle(ApiRequest request) {
         Optional<String> name = request.query("name");
         if (name.isPresent()) {

@@ -6,12 +6,12 @@ import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 
-/** The images of a job that the prompts of its call have: not the reference that image 0 is in some sets. */
+/** The images of a job that belong to the prompts of its request; in some sets, image 0 is a reference instead. */
 final class SetImages {
 
     private SetImages() {}
 
-    /** Returns those that have been written. */
+    /** Returns the written ones. */
     static List<GeneratedImage> of(Job job) {
         int first = first(job.request());
         return job.images().stream()
@@ -19,7 +19,7 @@ final class SetImages {
                 .toList();
     }
 
-    /** Returns the number of the first image that has a prompt of the call. */
+    /** Returns the index of the first image that has a prompt of the request. */
     static int first(SetRequest request) {
         return Math.max(request.firstGenerated(), request.firstInitialised());
     }

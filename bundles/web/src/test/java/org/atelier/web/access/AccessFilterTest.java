@@ -70,7 +70,7 @@ class AccessFilterTest {
             response.setHeader("Content-Security-Policy", "default-src 'self'");
             try {
                 if (request.getPathInfo().startsWith("/secret")) {
-                    AccessToken.of(TOKEN).requireAlsoAsPassword(request);
+                    AccessToken.of(TOKEN).requireBearerOrPassword(request);
                 }
                 response.getOutputStream().print("page");
             } catch (ApiError error) {

@@ -140,12 +140,12 @@ class GenerationsTest {
                 .getAsJsonObject()
                 .getAsJsonObject("properties");
         List<String> fields = new ArrayList<>(schema.keySet());
-        fields.removeAll(SetOfCall.SAME);
+        fields.removeAll(SetRequestTranslator.PASSED_THROUGH);
         fields.removeAll(
                 List.of("schema_version", "model", "items", "style", "references", "init_images", "masks", "card"));
 
         assertEquals(List.of(), fields);
-        assertTrue(schema.keySet().containsAll(SetOfCall.SAME));
+        assertTrue(schema.keySet().containsAll(SetRequestTranslator.PASSED_THROUGH));
     }
 
     @ParameterizedTest
@@ -193,7 +193,7 @@ class GenerationsTest {
             value = {
                 "{} | prompt | prompt: is missing.",
                 "{'prompt':' \\n '} | prompt | prompt: must not be empty.",
-                "{'prompt':5} | prompt | prompt: must be a text.",
+                "{'prompt':5} | prompt | prompt: must be a string.",
                 "{'prompt':'a','n':0} | n | n: must be from 1 to 10000.",
                 "{'prompt':'a','n':2000000000} | n | n: must be from 1 to 10000.",
                 "{'prompt':'a','n':1e9999999} | n | n: must be a whole number from 1 to 10000.",

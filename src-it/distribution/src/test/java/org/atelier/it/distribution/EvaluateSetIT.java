@@ -47,13 +47,13 @@ class EvaluateSetIT {
 
         assertEquals(0, run.exitCode(), run.err());
         JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
-        assertEquals(Set.of("figures"), json.keySet());
-        JsonArray figures = json.getAsJsonArray("figures");
-        assertEquals(4, figures.size());
-        assertFigure("clip", "prompt", wanted.getAsJsonObject("clip-prompt"), figures.get(0));
-        assertFigure("dino", "pairs", wanted.getAsJsonObject("dino-pairs"), figures.get(1));
-        assertFigure("dino", "reference", wanted.getAsJsonObject("dino-own-reference"), figures.get(2));
-        assertFigure("inception", "score", wanted.getAsJsonObject("inception"), figures.get(3));
+        assertEquals(Set.of("measurements"), json.keySet());
+        JsonArray measurements = json.getAsJsonArray("measurements");
+        assertEquals(4, measurements.size());
+        assertMeasurement("clip", "prompt", wanted.getAsJsonObject("clip-prompt"), measurements.get(0));
+        assertMeasurement("dino", "pairs", wanted.getAsJsonObject("dino-pairs"), measurements.get(1));
+        assertMeasurement("dino", "reference", wanted.getAsJsonObject("dino-own-reference"), measurements.get(2));
+        assertMeasurement("inception", "score", wanted.getAsJsonObject("inception"), measurements.get(3));
         assertTrue(run.err().contains("An Inception Score of 6 images means little"), run.err());
         assertTrue(run.err().contains("tiny-dino"), run.err());
     }
@@ -76,14 +76,14 @@ class EvaluateSetIT {
         Run run = run(command);
 
         assertEquals(0, run.exitCode(), run.err());
-        JsonArray figures = JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("figures");
-        assertFigure("dino", "reference", wanted.getAsJsonObject("dino-references"), figures.get(1));
+        JsonArray measurements = JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("measurements");
+        assertMeasurement("dino", "reference", wanted.getAsJsonObject("dino-references"), measurements.get(1));
         assertTrue(
                 run.err().contains("The metric 'clip' is skipped: There is no model \"no-such-model\" here"),
                 run.err());
     }
 
-    private static void assertFigure(String metric, String name, JsonObject wanted, JsonElement element) {
+    private static void assertMeasurement(String metric, String name, JsonObject wanted, JsonElement element) {
         JsonObject found = element.getAsJsonObject();
         assertEquals(Set.of("metric", "name", "value", "deviation", "count", "better", "parts"), found.keySet());
         assertEquals(metric, found.get("metric").getAsString());
@@ -96,7 +96,7 @@ class EvaluateSetIT {
         assertEquals(parts.size(), found.get("count").getAsInt());
         for (int i = 0; i < parts.size(); i++) {
             JsonObject part = found.getAsJsonArray("parts").get(i).getAsJsonObject();
-            assertEquals(Set.of("pictures", "value"), part.keySet());
+            assertEquals(Set.of("images", "value"), part.keySet());
             assertEquals(parts.get(i).getAsDouble(), part.get("value").getAsDouble(), ROUNDING);
         }
     }

@@ -17,14 +17,14 @@ import org.atelier.web.styles.Styles;
 import org.atelier.web.uploads.Upload;
 import org.atelier.web.uploads.UploadStore;
 
-/** Translates the parameters of a call to a request in the format of request files, which checks them. */
-final class SetOfCall {
+/** Translates the parameters of an API request to a request in the format of request files, whose reader checks them. */
+final class SetRequestTranslator {
 
     /** The largest number of images of a set. */
     static final int MAX_IMAGES = 10_000;
 
-    /** The fields of a request that a call may have under the same name; {@link #request} sets the others. */
-    static final Set<String> SAME = Set.of(
+    /** The fields of a request file that are passed through under the same name; {@link #request} sets the others. */
+    static final Set<String> PASSED_THROUGH = Set.of(
             "attention",
             "attention_options",
             "blend",
@@ -70,10 +70,10 @@ final class SetOfCall {
             "vae",
             "width");
 
-    /** Names of OpenAI's models, which clients send unless they are told otherwise. */
+    /** Names of OpenAI's models, which clients send by default. */
     private static final Pattern ALIAS = Pattern.compile("(gpt-image|chatgpt-image|dall-e)(-.*)?|auto");
 
-    /** Values that OpenAI defines for {@code style}; any other is a style in words. */
+    /** Values that OpenAI defines for {@code style}; any other is the text of a style. */
     private static final Set<String> OPENAI_STYLES = Set.of("vivid", "natural");
 
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,4})x([1-9][0-9]{0,4})");
@@ -81,7 +81,7 @@ final class SetOfCall {
     private final UploadStore uploads;
     private final Styles styles;
 
-    SetOfCall(UploadStore uploads, Styles styles) {
+    SetRequestTranslator(UploadStore uploads, Styles styles) {
         this.uploads = uploads;
         this.styles = styles;
     }
@@ -91,7 +91,7 @@ final class SetOfCall {
         JsonObject request = new JsonObject();
         parameters.text("model").filter(name -> !isAlias(name)).ifPresent(name -> request.addProperty("model", name));
         request.add("items", items(parameters));
-        SAME.forEach(name -> parameters.value(name).ifPresent(value -> request.add(name, value)));
+        PASSED_THROUGH.forEach(name -> parameters.value(name).ifPresent(value -> request.add(name, value)));
         parameters
                 .text("style")
                 .filter(style -> !OPENAI_STYLES.contains(style))
@@ -187,13 +187,13 @@ final class SetOfCall {
                     .orElse(List.of())
                     .forEach(value -> references.add(reference(name, value)));
         }
-        addPrompts(parameters, references);
+        addReferencePrompts(parameters, references);
         if (!references.isEmpty()) {
             request.add("references", references);
         }
     }
 
-    private static void addPrompts(CallParameters parameters, JsonArray references) {
+    private static void addReferencePrompts(CallParameters parameters, JsonArray references) {
         if (references.isEmpty()) {
             return;
         }

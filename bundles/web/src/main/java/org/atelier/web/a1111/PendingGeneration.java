@@ -14,12 +14,12 @@ import org.atelier.api.job.SetQueue;
 import org.atelier.api.job.SetQueue.Subscription;
 import org.atelier.api.set.Preview;
 import org.atelier.api.set.Progress;
-import org.atelier.web.calls.Answer;
+import org.atelier.web.calls.PendingResponse;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.sets.PreviewImages;
 
-/** The answer to a call that waits for its set, and the progress of that set until then. */
-final class WebuiAnswer implements Answer {
+/** The pending response to a request that waits for its set, and the progress of that set until then. */
+final class PendingGeneration implements PendingResponse {
 
     /** The share of the progress that the loop over the steps takes; the rest is loading and writing. */
     private static final double STEPS_SHARE = 0.95;
@@ -28,7 +28,7 @@ final class WebuiAnswer implements Answer {
     private static final double BEGUN = 0.01;
 
     private final SetQueue queue;
-    private final Response response;
+    private final ResponseWriter writer;
     private final PreviewImages previews = new PreviewImages();
 
     private volatile Job job;
@@ -37,8 +37,8 @@ final class WebuiAnswer implements Answer {
     private Subscription previewing;
     private boolean ended;
 
-    /** Writes the whole response to a call. */
-    interface Response {
+    /** Writes the response to a request. */
+    interface ResponseWriter {
 
         /** Writes the images that a job has. */
         void images(Job job, HttpServletResponse response) throws IOException;
@@ -47,10 +47,10 @@ final class WebuiAnswer implements Answer {
         void error(ApiError error, HttpServletResponse response) throws IOException;
     }
 
-    WebuiAnswer(SetQueue queue, Job job, Response response) {
+    PendingGeneration(SetQueue queue, Job job, ResponseWriter writer) {
         this.queue = queue;
         this.job = job;
-        this.response = response;
+        this.writer = writer;
     }
 
     @Override
@@ -61,7 +61,7 @@ final class WebuiAnswer implements Answer {
     @Override
     public void completed(Job last, HttpServletResponse written) throws IOException {
         end();
-        response.images(last, written);
+        writer.images(last, written);
     }
 
     /** Returns the images that are finished, as webui does. */
@@ -73,7 +73,7 @@ final class WebuiAnswer implements Answer {
     @Override
     public void failed(ApiError error, HttpServletResponse written) throws IOException {
         end();
-        response.error(error, written);
+        writer.error(error, written);
     }
 
     private void end() {
@@ -88,7 +88,7 @@ final class WebuiAnswer implements Answer {
         }
     }
 
-    /** Returns whether the call does not wait any more, also because its client has gone. */
+    /** Returns whether the request no longer waits, also if its client has disconnected. */
     boolean hasEnded() {
         synchronized (this) {
             if (ended) {
@@ -116,7 +116,7 @@ final class WebuiAnswer implements Answer {
         queue.cancel(job.id());
     }
 
-    /** Requests previews from now on: each takes as long as decoding a finished image, so only who asks gets them. */
+    /** Requests previews from now on: each takes as long as decoding a finished image, so they are generated on request only. */
     private synchronized void startPreviews() {
         if (previewing == null && !ended) {
             previewing = queue.subscribe(job.id(), new JobListener() {

@@ -15,19 +15,19 @@ import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.Preview;
 import org.atelier.api.set.SetRequest;
 import org.atelier.pictures.ImageEncoder;
-import org.atelier.web.calls.Answer;
+import org.atelier.web.calls.PendingResponse;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiResponse;
 
 /** Server-Sent Events: previews of the images, then each image when it is written. */
-final class StreamedAnswer implements Answer {
+final class ImageEventStream implements PendingResponse {
 
     private final ImageCall call;
     private final Map<Integer, Integer> previews = new HashMap<>();
     private final Set<Integer> sent = new HashSet<>();
     private SetRequest request;
 
-    StreamedAnswer(ImageCall call) {
+    ImageEventStream(ImageCall call) {
         this.call = call;
     }
 

@@ -6,15 +6,15 @@ import org.atelier.api.job.Job;
 import org.atelier.api.set.Preview;
 import org.atelier.web.http.ApiError;
 
-/** The response to a call, written while its job runs and when it ends. It is called by one thread at a time. */
-public interface Answer {
+/** The response to a request, written while its job runs and when it ends. Called by one thread at a time. */
+public interface PendingResponse {
 
     /** Whether it is written while the job runs. */
     default boolean isStream() {
         return false;
     }
 
-    /** Whether it has previews. */
+    /** Whether it includes previews. */
     default boolean wantsPreviews() {
         return false;
     }
@@ -22,20 +22,20 @@ public interface Answer {
     /** Writes a preview. */
     default void previewed(Preview preview, HttpServletResponse response) throws IOException {}
 
-    /** Writes what is new of a job that has not ended. */
+    /** Writes the changes of a job that has not ended. */
     default void changed(Job job, HttpServletResponse response) throws IOException {}
 
-    /** Writes something that keeps the connection open. */
+    /** Writes a comment that keeps the connection open. */
     default void keepAlive(HttpServletResponse response) throws IOException {}
 
-    /** Writes what is left of a job that is complete. */
+    /** Writes the rest of the response when the job is complete. */
     void completed(Job job, HttpServletResponse response) throws IOException;
 
-    /** Writes what there is of a job that was cancelled. */
+    /** Writes the response of a job that was cancelled. */
     default void cancelled(Job job, HttpServletResponse response) throws IOException {
         failed(PendingCall.error(job), response);
     }
 
-    /** Writes why there is no job that is complete. */
+    /** Writes the error of a job that did not complete. */
     void failed(ApiError error, HttpServletResponse response) throws IOException;
 }

@@ -10,16 +10,16 @@ import java.util.Base64;
 import java.util.List;
 import org.atelier.api.job.Job;
 import org.atelier.api.set.GeneratedImage;
-import org.atelier.web.calls.Answer;
+import org.atelier.web.calls.PendingResponse;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiResponse;
 
-/** One JSON object with all images, of which one at a time is in memory. */
-final class WholeAnswer implements Answer {
+/** A JSON object with all images, written one by one to limit memory. */
+final class ImageListResponse implements PendingResponse {
 
     private final OutputFormat format;
 
-    WholeAnswer(OutputFormat format) {
+    ImageListResponse(OutputFormat format) {
         this.format = format;
     }
 

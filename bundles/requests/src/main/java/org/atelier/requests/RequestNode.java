@@ -105,6 +105,19 @@ public record RequestNode(String source, int line, String path, Object value) {
         throw expected("an object");
     }
 
+    /**
+     * The member of an object.
+     *
+     * @throws AtelierException if there is none
+     */
+    public RequestNode member(String key) {
+        RequestNode member = members().get(key);
+        if (member == null) {
+            throw fault("'" + key + "' is missing");
+        }
+        return member;
+    }
+
     public AtelierException fault(String what) {
         return new AtelierException(
                 INPUT_UNREADABLE, "%s, line %d: %s: %s.".formatted(source, line, readable(path), oneLine(what)));

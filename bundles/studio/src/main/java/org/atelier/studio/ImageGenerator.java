@@ -9,13 +9,14 @@ import org.atelier.studio.resolve.OpenedSet;
 interface ImageGenerator {
 
     /**
-     * Generates the images of a set.
+     * Generates images of a set.
      *
      * @param set a set whose contexts are read and whose controls are prepared
+     * @param images which images are generated, and which of them the sink receives
      * @param checkpoint holds the state from which an interrupted set is resumed
      * @param listener can cancel before every pass of the network
      * @param sink receives each image
      * @throws AtelierException with {@link AtelierException.Code#CANCELLED} if the listener cancels
      */
-    void generate(OpenedSet set, Checkpoint checkpoint, SetListener listener, ImageSink sink);
+    void generate(OpenedSet set, RunImages images, Checkpoint checkpoint, SetListener listener, ImageSink sink);
 }

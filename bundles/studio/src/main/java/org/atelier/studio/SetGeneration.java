@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import org.atelier.studio.folder.ModelFingerprint;
 import org.atelier.studio.folder.SetFiles;
 import org.atelier.studio.folder.SetFolder;
 import org.atelier.studio.folder.SetRecord;
+import org.atelier.studio.folder.SliceRecord;
 import org.atelier.studio.folder.WrittenFile;
 import org.atelier.studio.resolve.ContextNotes;
 import org.atelier.studio.resolve.ControlNotes;
@@ -35,29 +35,44 @@ import org.atelier.studio.resolve.PanoramaResolver;
 import org.atelier.studio.sheet.CaptionRenderer;
 import org.atelier.studio.sheet.ContactSheet;
 
-/** Generates one set into a folder of files. */
+/** Generates one set, or a slice of it, into a folder of files. */
 final class SetGeneration implements ImageSink {
 
     private final OpenedSet set;
     private final SetRequest request;
+    private final RunImages run;
     private final SetFiles files;
     private final Optional<CardWriter> card;
     private final RecordingListener listener;
     private final String version;
     private final List<ControlFile> controls;
     private final ContactSheet sheet;
+    private final int total;
     private final List<GeneratedImage> images = new ArrayList<>();
     private int reconstructions;
 
-    /** @param card writes the style card, if one is requested */
-    SetGeneration(OpenedSet set, SetFiles files, Optional<CardWriter> card, SetListener listener, String version) {
+    /**
+     * @param run the images that are generated and written
+     * @param card writes the style card, if one is requested
+     */
+    SetGeneration(
+            OpenedSet set,
+            RunImages run,
+            SetFiles files,
+            Optional<CardWriter> card,
+            SetListener listener,
+            String version) {
         this.set = set;
         this.request = set.request();
+        this.run = run;
         this.files = files;
         this.card = card;
         this.listener = new RecordingListener(listener, files);
         this.version = version;
-        this.controls = set.controls().files(request.firstGenerated());
+        this.controls = set.controls().files(request).stream()
+                .filter(control -> control.images().stream().anyMatch(run::writes))
+                .toList();
+        this.total = run.written(request).size();
         this.sheet = new ContactSheet(
                 request.references().images().size() + request.items().size() + controls.size());
     }
@@ -72,26 +87,27 @@ final class SetGeneration implements ImageSink {
                 .notes(request, index -> PanoramaResolver.isReference(set, index))
                 .forEach(listener::noted);
         ModelNotes.of(set).forEach(listener::noted);
-        generator.generate(set, files.checkpoint(checkpointInterval), listener, this);
-        Map<WrittenFile, ControlFile> controlFiles = writeControls();
-        WrittenFile contactSheet = writeSheet();
+        generator.generate(set, run, files.checkpoint(checkpointInterval), listener, this);
+        List<ControlImage> controlImages = writeControls();
+        WrittenFile contactSheet = run.isSlice() ? null : writeSheet();
         Path styleCard = card.map(this::writeCard).orElse(null);
         SetRecord setRecord = new SetRecord(
                 version,
                 request,
                 ModelFingerprint.of(set.model().source()),
                 set.controls().fingerprints(),
+                SliceRecord.of(files.manifest()),
                 files.notes(),
                 images,
-                controlFiles,
+                controlImages,
                 contactSheet);
         WrittenFile record = files.complete(setRecord.json().getBytes(StandardCharsets.UTF_8));
         return new GeneratedSet(
                 files.folder(),
                 request,
                 images,
-                generated(controlFiles),
-                contactSheet.path(),
+                controlImages,
+                contactSheet == null ? null : contactSheet.path(),
                 record.path(),
                 styleCard);
     }
@@ -156,8 +172,7 @@ final class SetGeneration implements ImageSink {
         images.add(generated);
         sheet.add(image, caption);
         listener.finished(generated);
-        int total = reconstructions + request.items().size();
-        listener.progressed(new Progress(Progress.Phase.WRITING, images.size(), total));
+        listener.progressed(new Progress(Progress.Phase.WRITING, images.size(), reconstructions + total));
     }
 
     /** Returns how many numbers the file names of the images use. */
@@ -166,24 +181,14 @@ final class SetGeneration implements ImageSink {
     }
 
     /** Writes the control images, without metadata, since no model generated them. */
-    private Map<WrittenFile, ControlFile> writeControls() {
-        Map<WrittenFile, ControlFile> written = new LinkedHashMap<>();
+    private List<ControlImage> writeControls() {
+        List<ControlImage> written = new ArrayList<>();
         for (ControlFile control : controls) {
             sheet.add(control.shown(), "Control: " + control.kind());
-            written.put(
-                    files.write(control.name(numberedImages()), PngFile.encode(control.shown(), Map.of())), control);
+            WrittenFile file = files.write(control.name(numberedImages()), PngFile.encode(control.shown(), Map.of()));
+            written.add(new ControlImage(control.kind(), control.images(), file.path(), file.sha256()));
         }
         return written;
-    }
-
-    private static List<ControlImage> generated(Map<WrittenFile, ControlFile> controlFiles) {
-        return controlFiles.entrySet().stream()
-                .map(entry -> new ControlImage(
-                        entry.getValue().kind(),
-                        entry.getValue().images(),
-                        entry.getKey().path(),
-                        entry.getKey().sha256()))
-                .toList();
     }
 
     private WrittenFile writeSheet() {

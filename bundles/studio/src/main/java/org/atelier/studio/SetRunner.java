@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.GeneratedSet;
+import org.atelier.api.set.ImageSelection;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -62,13 +63,23 @@ final class SetRunner {
 
     GeneratedSet run(OpenedSet set, SetOutput output, SetListener listener) {
         SetListener ending = new WithdrawalListener(listener, leases);
+        RunImages images = images(set, output);
         try (SetFolder folder = SetFolder.take(output.folder(), locks)) {
             Optional<CardWriter> card = Optional.ofNullable(output.styleCard()).map(file -> cardWriter(set, file));
-            OpenedSet prepared = controls.prepare(contexts.read(set, ending), ending);
-            try (SetFiles files = folder.start(manifest(prepared, output.styleCard()))) {
-                return generate(prepared, files, card, ending);
+            OpenedSet prepared = controls.prepare(contexts.read(set, ending), images.items(), ending);
+            try (SetFiles files = folder.start(manifest(prepared, output.styleCard(), output.only()))) {
+                return generate(prepared, images, files, card, ending);
             }
         }
+    }
+
+    private static RunImages images(OpenedSet set, SetOutput output) {
+        if (output.only() != null && output.styleCard() != null) {
+            throw new AtelierException(
+                    INVALID_REQUEST,
+                    "A style card is saved with a whole set, not with a slice; omit --save-style or --only.");
+        }
+        return RunImages.of(set, output.only());
     }
 
     private CardWriter cardWriter(OpenedSet set, Path file) {
@@ -120,13 +131,14 @@ final class SetRunner {
         RunManifest recorded = files.manifest();
         Optional<CardWriter> card = Optional.ofNullable(recorded.styleCard())
                 .map(file -> CardWriter.resume(file, set.model().source(), set.precision(), build.version()));
-        OpenedSet prepared = controls.prepare(set, ending);
-        RunManifest now = manifest(prepared, recorded.styleCard());
+        RunImages images = RunImages.of(set, recorded.only());
+        OpenedSet prepared = controls.prepare(set, images.items(), ending);
+        RunManifest now = manifest(prepared, recorded.styleCard(), recorded.only());
         recorded.differenceTo(now).ifPresent(sentence -> {
             listener.noted(sentence);
             files.restart(now);
         });
-        return generate(prepared, files, card, ending);
+        return generate(prepared, images, files, card, ending);
     }
 
     private void requireSet(Path folder) {
@@ -145,12 +157,14 @@ final class SetRunner {
                 "There is no interrupted set in %s; give the folder of one, or generate the set.".formatted(folder));
     }
 
-    private GeneratedSet generate(OpenedSet set, SetFiles files, Optional<CardWriter> card, SetListener listener) {
-        return new SetGeneration(set, files, card, listener, build.version()).run(generator, checkpointInterval.get());
+    private GeneratedSet generate(
+            OpenedSet set, RunImages images, SetFiles files, Optional<CardWriter> card, SetListener listener) {
+        return new SetGeneration(set, images, files, card, listener, build.version())
+                .run(generator, checkpointInterval.get());
     }
 
     /** Returns the manifest of a set whose plugins this thread has leased. */
-    private RunManifest manifest(OpenedSet set, Path styleCard) {
+    private RunManifest manifest(OpenedSet set, Path styleCard, ImageSelection only) {
         SetRequest request = set.request();
         Map<String, String> models = new HashMap<>();
         models.put("model " + request.model(), ModelFingerprint.of(set.model().source()));
@@ -163,6 +177,6 @@ final class SetRunner {
                 .map(PreparedControl::preprocessor)
                 .forEach(used -> plugins.put(used.title(), used.code()));
         Path card = styleCard == null ? null : styleCard.toAbsolutePath().normalize();
-        return new RunManifest(build.description(), request, card, models, plugins);
+        return new RunManifest(build.description(), request, card, only, models, plugins);
     }
 }

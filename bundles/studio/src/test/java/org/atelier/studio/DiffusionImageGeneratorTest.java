@@ -141,7 +141,7 @@ class DiffusionImageGeneratorTest {
         FakePlugins plugins = new TestStudio().withRealSampler().plugins;
         SetResources resources = new SetResources(plugins.registries(), TestStudio.INPUTS);
         try (OpenedSet set = new OpenedSet(request, MODEL, Optional.empty(), resources)) {
-            generator.generate(set, Checkpoint.none(), witness, sink(request));
+            generator.generate(set, RunImages.all(request), Checkpoint.none(), witness, sink(request));
         }
     }
 

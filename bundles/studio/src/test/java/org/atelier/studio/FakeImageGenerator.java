@@ -33,7 +33,7 @@ public final class FakeImageGenerator implements ImageGenerator {
     final List<Integer> decoded = new ArrayList<>();
 
     @Override
-    public void generate(OpenedSet set, Checkpoint checkpoint, SetListener listener, ImageSink sink) {
+    public void generate(OpenedSet set, RunImages images, Checkpoint checkpoint, SetListener listener, ImageSink sink) {
         SetRequest request = set.request();
         if (set.trajectories().isEmpty()) {
             request.references()
@@ -45,10 +45,10 @@ public final class FakeImageGenerator implements ImageGenerator {
                 .controls()
                 .forEach(control -> control.images().values().forEach(image -> seen.add(image.getRGB(0, 0))));
         set.trajectories().or(() -> Optional.ofNullable(inverted)).ifPresent(sink::trajectories);
-        for (int i = 0; i < reconstructions; i++) {
+        for (int i = 0; i < reconstructions && images.writes(0); i++) {
             sink.reconstruction(() -> decoded(request, 0), i, reconstructions);
         }
-        for (int i = 0; i < request.items().size(); i++) {
+        for (int i : images.written(request)) {
             if (listener.cancelled()) {
                 throw new AtelierException(Code.CANCELLED, "Cancelled.");
             }

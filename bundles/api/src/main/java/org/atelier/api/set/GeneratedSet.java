@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A written set.
+ * A written set, or the written slice of one.
  *
  * @param folder its folder
  * @param request the resolved request
- * @param images reconstructions of references first, then in the order of the prompts
+ * @param images reconstructions of references first, then in the order of the prompts; those of the slice
  * @param controls the preprocessed control images; empty without controls
- * @param contactSheet an overview of all images
+ * @param contactSheet an overview of all images; {@code null} for a slice
  * @param record {@code set.json}: the request, and the SHA-256 of every file
  * @param styleCard the style card; {@code null} if none was requested
  */

@@ -28,7 +28,7 @@ public interface ResolvedSet extends AutoCloseable {
      * atomically. With references, {@code 000.png} is their reconstruction, or {@code 000-a.png} … if they are kept
      * separate.
      *
-     * @param output the folder, and the path of a style card if one is requested
+     * @param output the folder, the path of a style card if one is requested, and the images if not all are
      * @param listener called on this thread; may cancel
      * @throws AtelierException with {@link AtelierException.Code#CANCELLED} if the listener cancels; finished images
      *     are kept

@@ -1,13 +1,16 @@
 package org.atelier.cli.commands;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.Faults;
 import org.atelier.api.set.GeneratedSet;
+import org.atelier.api.set.ImageSelection;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -48,6 +51,14 @@ abstract class LocalSetCommand implements Callable<Integer> {
                     "Resumes the interrupted set in this folder; only --json and --quiet may be combined with it.")
     private Path resume;
 
+    @Option(
+            names = "--only",
+            paramLabel = "IMAGES",
+            description =
+                    "Writes only these images of the set, such as 4-7 or 0,4-7 for 000.png and 004.png to 007.png:"
+                            + " a slice. 'atelier assemble' joins slices to the whole set.")
+    private ImageSelection only;
+
     @Mixin
     private RequestOptions options;
 
@@ -84,14 +95,20 @@ abstract class LocalSetCommand implements Callable<Integer> {
         }
         if (options.output().dryRun()) {
             new DryRun(sets, terminal)
-                    .print(request, options.outputOptions(), options.output().quiet());
+                    .print(request, unusedInDryRun(), options.output().quiet());
             return ExitCode.DONE;
         }
         return report(generate(
                 request,
                 new SetOutput(
                         options.output().folder(terminal.folder()),
-                        options.card().saved(terminal.folder()))));
+                        options.card().saved(terminal.folder()),
+                        only)));
+    }
+
+    private List<String> unusedInDryRun() {
+        return Stream.concat(Stream.of("--only").filter(any -> only != null), options.outputOptions().stream())
+                .toList();
     }
 
     /** Returns the request; one error lists the faults of the options and those of the request that they make. */
@@ -126,6 +143,9 @@ abstract class LocalSetCommand implements Callable<Integer> {
     private GeneratedSet generate(SetRequest request, SetOutput output) {
         if (!options.output().quiet()) {
             options.describeStrength(request, sets.presets()).ifPresent(terminal.err()::println);
+            if (output.only() != null) {
+                terminal.err().println("Only the images %s of the set are written.".formatted(output.only()));
+            }
         }
         boolean hadSet = sets.studio().hasSet(output.folder());
         try {

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.ImageSelection;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,6 +20,15 @@ public final class Converters {
         commandLine.registerConverter(Long.class, text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
         commandLine.registerConverter(Double.class, Converters::number);
         commandLine.registerConverter(Path.class, Converters::path);
+        commandLine.registerConverter(ImageSelection.class, Converters::images);
+    }
+
+    private static ImageSelection images(String text) {
+        try {
+            return ImageSelection.parse(text);
+        } catch (AtelierException e) {
+            throw new TypeConversionException(e.getMessage().replaceFirst("\\.$", ""));
+        }
     }
 
     private static long whole(String text, long least, long most) {

@@ -11,7 +11,7 @@ import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.GeneratedSet;
 import org.atelier.cli.terminal.PrettyJson;
 
-/** Prints the files of a set, its folder last. */
+/** Prints the files of a set or of a slice, its folder last. */
 public final class SetReport {
 
     private final GeneratedSet set;
@@ -42,7 +42,9 @@ public final class SetReport {
             out.println(name(image.file()) + "  " + kind + image.prompt().replaceAll("\\s+", " "));
         }
         set.controls().forEach(control -> out.println(name(control.file()) + "  control: " + target(control)));
-        out.println(name(set.contactSheet()));
+        if (set.contactSheet() != null) {
+            out.println(name(set.contactSheet()));
+        }
         out.println(name(set.record()));
         if (set.styleCard() != null) {
             out.println("style card: " + absolute(set.styleCard()));
@@ -65,7 +67,9 @@ public final class SetReport {
             set.controls().forEach(control -> controls.add(json(control)));
             json.add("controls", controls);
         }
-        json.addProperty("contact_sheet", absolute(set.contactSheet()));
+        if (set.contactSheet() != null) {
+            json.addProperty("contact_sheet", absolute(set.contactSheet()));
+        }
         json.addProperty("record", absolute(set.record()));
         if (set.styleCard() != null) {
             json.addProperty("style_card", absolute(set.styleCard()));

@@ -11,6 +11,7 @@ import org.atelier.api.set.ControlImage;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.GeneratedSet;
+import org.atelier.api.set.ImageSelection;
 import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
@@ -29,6 +30,7 @@ public final class FakeStudio implements Studio {
     SetRequest described;
     Path folder;
     Path styleCard;
+    ImageSelection only;
     ControlInput control;
     List<ControlImage> controls = List.of();
     String size;
@@ -72,6 +74,7 @@ public final class FakeStudio implements Studio {
         }
         folder = into.folder();
         styleCard = into.styleCard();
+        only = into.only();
         listener.started(resolved);
         listener.noted("This model is a toy.");
         begun = hasSomethingMade;
@@ -86,7 +89,7 @@ public final class FakeStudio implements Studio {
                 resolved,
                 images,
                 controls,
-                folder.resolve("contact-sheet.png"),
+                only == null ? folder.resolve("contact-sheet.png") : null,
                 folder.resolve("set.json"),
                 styleCard);
     }

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.atelier.api.set.ImageSelection;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GenerateCommandTest {
 
@@ -204,6 +206,28 @@ class GenerateCommandTest {
                 line.out().lines().toList());
         assertTrue(line.err().contains("seed 42"), line.err());
         assertTrue(line.err().contains("This model is a toy."), line.err());
+    }
+
+    @Test
+    void generatesASlice() {
+        assertEquals(0, line.run("generate", "a house", "a fish", "--only", "1, 0", "--out", "set"));
+
+        assertEquals(ImageSelection.of(0, 1), line.studio.only);
+        assertEquals(
+                List.of("000.png  a house", "set.json", "/home/user/set"),
+                line.out().lines().toList());
+        assertTrue(line.err().contains("Only the images 0-1 of the set are written."), line.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "4-", "-1", "0,,2", "1.5", "7-4", "99999999999"})
+    void refusesABadSelection(String only) {
+        assertEquals(2, line.run("generate", "a house", "--only=" + only));
+
+        assertTrue(line.err().startsWith("atelier: "), line.err());
+        assertTrue(line.err().contains("--only"), line.err());
+        assertEquals(1, line.err().lines().count());
+        assertEquals(null, line.studio.folder);
     }
 
     @Test

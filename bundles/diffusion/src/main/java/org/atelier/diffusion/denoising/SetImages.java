@@ -38,13 +38,12 @@ public final class SetImages {
     /**
      * Adds an image without views.
      *
+     * @param index of the image in the set, larger than those of the images that were added before
      * @param noise its next array is the initial noise
      * @param start initial latents; empty for noise
-     * @return its index
      */
-    public int add(ImageNoise noise, Optional<StartLatents> start) {
-        latents.add(noise, start);
-        return latents.count() - 1;
+    public void add(int index, ImageNoise noise, Optional<StartLatents> start) {
+        latents.add(index, noise, start);
     }
 
     /**
@@ -55,7 +54,7 @@ public final class SetImages {
      * @param attentions of each view; images with the same instance share a batch, so they have the same first step
      */
     public void addViews(List<Window> windows, EncodedPrompt prompt, LayerAttentions attentions) {
-        int image = latents.count() - 1;
+        int image = latents.last();
         for (Window window : windows) {
             views.add(new EncodedView(new View(views.size(), image, window), prompt, attentions));
         }
@@ -68,7 +67,7 @@ public final class SetImages {
      * @param prompt of the region
      */
     public void addViews(List<Window> windows, EncodedPrompt prompt, LayerAttentions attentions, PromptRegion region) {
-        int image = latents.count() - 1;
+        int image = latents.last();
         for (Window window : region.within(windows)) {
             View view = new View(views.size(), image, window, region.weights());
             views.add(new EncodedView(view, prompt, attentions, Optional.of(region)));

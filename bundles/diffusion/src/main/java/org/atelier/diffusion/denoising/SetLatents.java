@@ -2,10 +2,11 @@ package org.atelier.diffusion.denoising;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.DenoisingStep;
@@ -14,13 +15,13 @@ import org.atelier.diffusion.sampling.DenoisingState;
 import org.atelier.diffusion.sampling.ImageNoise;
 import org.atelier.diffusion.sampling.StartLatents;
 
-/** The latents of all images of a set. */
+/** The latents of the images of a set that are generated, by their index in the set. */
 final class SetLatents {
 
     private final Solver solver;
     private final boolean endsInPrediction;
     private final NDManager manager;
-    private final List<ImageLatents> images = new ArrayList<>();
+    private final SortedMap<Integer, ImageLatents> images = new TreeMap<>();
 
     /**
      * @param endsInPrediction whether the result of an image is the predicted clean latents of its last step instead of
@@ -33,9 +34,17 @@ final class SetLatents {
         this.manager = manager;
     }
 
-    /** @param noise of the next image; its next array is the initial noise */
-    void add(ImageNoise noise, Optional<StartLatents> start) {
-        images.add(ImageLatents.begin(solver, noise, start, manager));
+    /**
+     * @param index of the image in the set
+     * @param noise of the image; its next array is the initial noise
+     */
+    void add(int index, ImageNoise noise, Optional<StartLatents> start) {
+        images.put(index, ImageLatents.begin(solver, noise, start, manager));
+    }
+
+    /** The largest index. */
+    int last() {
+        return images.lastKey();
     }
 
     /** Memory for one step. */
@@ -53,9 +62,9 @@ final class SetLatents {
         return images.get(image);
     }
 
-    /** The current latents of every image, (1, channel, height, width). */
+    /** The current latents of every image in the order of the indices, (1, channel, height, width). */
     List<NDArray> current() {
-        return images.stream().map(ImageLatents::latents).toList();
+        return images.values().stream().map(ImageLatents::latents).toList();
     }
 
     /** The number of steps. */
@@ -86,12 +95,12 @@ final class SetLatents {
 
     /** The smallest first step of any image. */
     int firstStep() {
-        return images.stream().mapToInt(ImageLatents::firstStep).min().orElse(0);
+        return images.values().stream().mapToInt(ImageLatents::firstStep).min().orElse(0);
     }
 
     /** The state of each image, copied to the Java heap. */
     List<DenoisingState.Image> state() {
-        return images.stream().map(ImageLatents::state).toList();
+        return images.values().stream().map(ImageLatents::state).toList();
     }
 
     /**
@@ -100,17 +109,20 @@ final class SetLatents {
      * @throws AtelierException INPUT_UNREADABLE if the state does not fit these images
      */
     void continueFrom(DenoisingState state) {
-        boolean fits = state.done() >= 1
-                && state.done() <= solver.steps()
-                && state.images().size() == count()
-                && IntStream.range(0, count())
-                        .allMatch(image -> of(image).fits(state.images().get(image)));
-        if (!fits) {
+        if (!fits(state)) {
             throw new AtelierException(
                     Code.INPUT_UNREADABLE,
                     "The checkpoint belongs to another set; delete it to restart this set from noise.");
         }
-        IntStream.range(0, count())
-                .forEach(image -> of(image).continueFrom(state.images().get(image)));
+        Iterator<DenoisingState.Image> states = state.images().iterator();
+        images.values().forEach(image -> image.continueFrom(states.next()));
+    }
+
+    private boolean fits(DenoisingState state) {
+        if (state.done() < 1 || state.done() > solver.steps() || state.images().size() != count()) {
+            return false;
+        }
+        Iterator<DenoisingState.Image> states = state.images().iterator();
+        return images.values().stream().allMatch(image -> image.fits(states.next()));
     }
 }

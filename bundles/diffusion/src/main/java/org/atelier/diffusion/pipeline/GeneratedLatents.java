@@ -3,38 +3,48 @@ package org.atelier.diffusion.pipeline;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.atelier.api.attention.Reference.Role;
 import org.atelier.diffusion.inversion.InvertedReferences;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.InitPicture;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 
-/** The denoised latents of a set, not yet decoded, in the order of the prompts. */
+/** The denoised latents of the generated images of a set, not yet decoded. */
 public final class GeneratedLatents implements AutoCloseable {
 
     private final ImageDecoder decoder;
     private final List<ImageSpec> images;
     private final Optional<InvertedReferences> references;
-    private final List<NDArray> latents;
+    private final SortedMap<Integer, NDArray> latents;
     private final NDManager manager;
 
     /**
-     * @param images the spec of each image
+     * @param images the spec of each image of the set
      * @param references the given references; empty if the set uses its own first image or none
+     * @param latents by the index of the image
      */
     GeneratedLatents(
             ImageDecoder decoder,
             List<ImageSpec> images,
             Optional<InvertedReferences> references,
-            List<NDArray> latents,
+            Map<Integer, NDArray> latents,
             NDManager manager) {
         this.decoder = decoder;
         this.images = images;
         this.references = references;
-        this.latents = List.copyOf(latents);
+        this.latents = Collections.unmodifiableSortedMap(new TreeMap<>(latents));
         this.manager = manager;
+    }
+
+    /** The indices of the images in the set, ascending. */
+    public List<Integer> indices() {
+        return List.copyOf(latents.keySet());
     }
 
     /** The number of images. */

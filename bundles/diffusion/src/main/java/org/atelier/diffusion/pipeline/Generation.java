@@ -3,7 +3,9 @@ package org.atelier.diffusion.pipeline;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.AttentionStrategy.Coupling;
 import org.atelier.api.attention.Reference.Role;
@@ -109,7 +111,16 @@ final class Generation {
                 new DenoisingProgress(images, listener, decoder::preview),
                 checkpoint);
         List<NDArray> latents = denoise(denoiser, coupling, given);
-        return new GeneratedLatents(decoder, specs, given, latents, manager);
+        return new GeneratedLatents(decoder, specs, given, byImage(latents), manager);
+    }
+
+    /** @param latents of the generated images, in order */
+    private Map<Integer, NDArray> byImage(List<NDArray> latents) {
+        Map<Integer, NDArray> byImage = new TreeMap<>();
+        for (int image : generation.generated()) {
+            byImage.put(image, latents.get(byImage.size()));
+        }
+        return byImage;
     }
 
     /** Whether the references have content images, which some strategies redraw. */
@@ -155,21 +166,23 @@ final class Generation {
                 networks.promptEncoder()::positions);
     }
 
-    /** Encodes the prompts and pictures of all images. */
+    /** Encodes the prompts and pictures of the images that are generated. */
     private SetImages encode(List<ImageSpec> specs, ImageAttentions attentions, Optional<Restyling> restyling) {
         boolean endsInPrediction = restyling.isPresent() && !restyling.get().original();
         SetImages images = new SetImages(solver, endsInPrediction, networks.promptEncoder()::positions, manager);
         PictureEncoder pictures = new PictureEncoder(networks, inpainting, finite, manager);
         RegionEncoder regions = new RegionEncoder(networks, prompts, solver, manager);
-        for (ImageSpec spec : specs) {
+        specs.forEach(attentions::of); // All images of the set say how it is coupled, also those that are left out.
+        for (int image : generation.generated()) {
             CancellationCheck.throwIf(listener, "before it was generated");
-            encode(spec, images, attentions, pictures, regions);
-            listener.promptsEncoded(images.count(), specs.size());
+            encode(image, specs.get(image), images, attentions, pictures, regions);
+            listener.promptsEncoded(images.count(), generation.generated().size());
         }
         return images;
     }
 
     private void encode(
+            int image,
             ImageSpec spec,
             SetImages images,
             ImageAttentions attentions,
@@ -177,7 +190,7 @@ final class Generation {
             RegionEncoder regions) {
         int factor = networks.factor();
         ImageNoise noise = noise(spec);
-        int image = images.add(noise, start(spec, images.count(), noise, pictures));
+        images.add(image, noise, start(spec, image, noise, pictures));
         EncodedPrompt prompt = new EncodedPrompt(
                 spec.prompt(), prompts.positive(spec.prompt(), spec.viewWidth(factor), spec.viewHeight(factor)));
         if (spec.regions().isEmpty()) {

@@ -1,6 +1,9 @@
 package org.atelier.diffusion.sampling;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.atelier.api.sampling.Sampler;
 
 /**
@@ -16,6 +19,8 @@ import org.atelier.api.sampling.Sampler;
  * @param references given references; {@code null} if the first image is the reference
  * @param guidanceRescale how far the guided prediction is rescaled, 0 to 1
  * @param clipSkip number of last layers of the text encoders that positive prompts skip
+ * @param generated indices of the images that are generated, ascending; all others are left out, and every image keeps its
+ *     index
  */
 public record GenerationSpec(
         List<ImageSpec> images,
@@ -27,7 +32,34 @@ public record GenerationSpec(
         StyleWindow window,
         GivenReferences references,
         double guidanceRescale,
-        int clipSkip) {
+        int clipSkip,
+        List<Integer> generated) {
+
+    /** Parameters of a whole set. */
+    public GenerationSpec(
+            List<ImageSpec> images,
+            String negativePrompt,
+            Sampler sampler,
+            int steps,
+            double cfgScale,
+            int chunk,
+            StyleWindow window,
+            GivenReferences references,
+            double guidanceRescale,
+            int clipSkip) {
+        this(
+                images,
+                negativePrompt,
+                sampler,
+                steps,
+                cfgScale,
+                chunk,
+                window,
+                references,
+                guidanceRescale,
+                clipSkip,
+                IntStream.range(0, images.size()).boxed().toList());
+    }
 
     /** Parameters without rescaled guidance and skipped layers. */
     public GenerationSpec(
@@ -45,6 +77,23 @@ public record GenerationSpec(
     /** Makes defensive copies. */
     public GenerationSpec {
         images = List.copyOf(images);
+        generated = List.copyOf(generated);
+    }
+
+    /** The same set, of which only some images are generated. */
+    public GenerationSpec only(Collection<Integer> indices) {
+        return new GenerationSpec(
+                images,
+                negativePrompt,
+                sampler,
+                steps,
+                cfgScale,
+                chunk,
+                window,
+                references,
+                guidanceRescale,
+                clipSkip,
+                List.copyOf(new TreeSet<>(indices)));
     }
 
     /** The first step of any image. */

@@ -5,20 +5,14 @@ import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.ControlImage;
 import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.GeneratedSet;
 import org.atelier.files.IoErrors;
 import org.atelier.files.Sha256;
-import org.atelier.requests.JsonTree;
-import org.atelier.requests.RequestNode;
-import org.atelier.requests.RequestReader;
 
-/** Reads a complete set from its record. */
+/** Reads a complete set, or a complete slice of one, from its record. */
 public final class CompleteSet {
 
     private final Path folder;
@@ -36,54 +30,38 @@ public final class CompleteSet {
      * @throws AtelierException INPUT_UNREADABLE that names the first file that is missing or has changed
      */
     public GeneratedSet read(Path styleCard) {
+        SetRecord set = verified();
+        return new GeneratedSet(
+                folder,
+                set.request(),
+                set.images(),
+                set.controls(),
+                set.contactSheet() == null ? null : set.contactSheet().path(),
+                record,
+                styleCard);
+    }
+
+    /**
+     * Reads the record and compares the hash of every file with it.
+     *
+     * @throws AtelierException as {@link #read} does
+     */
+    public SetRecord verified() {
         try {
-            RequestNode root = JsonTree.read(Files.readString(record), record.toString());
-            List<GeneratedImage> images = new ArrayList<>();
-            List<ControlImage> controls = new ArrayList<>();
-            for (RequestNode file : member(root, "files").elements("a list of files")) {
-                Map<String, RequestNode> members = file.members();
-                Path path = folder.resolve(member(file, "file").text());
-                String sha256 = member(file, "sha256").text();
-                require(path, sha256);
-                if (members.containsKey("index")) {
-                    images.add(new GeneratedImage(
-                            members.get("index").intValue(),
-                            member(file, "prompt").text(),
-                            members.containsKey("seed")
-                                    ? Long.valueOf(members.get("seed").longValue())
-                                    : null,
-                            path,
-                            sha256));
-                }
-                if (members.containsKey("control")) {
-                    controls.add(new ControlImage(
-                            members.get("control").text(),
-                            member(file, "applies_to").elements("a list of images").stream()
-                                    .map(RequestNode::intValue)
-                                    .toList(),
-                            path,
-                            sha256));
-                }
+            SetRecord set = SetRecord.read(folder);
+            for (GeneratedImage image : set.images()) {
+                require(image.file(), image.sha256());
             }
-            return new GeneratedSet(
-                    folder,
-                    RequestReader.verbatim().read(root),
-                    images,
-                    controls,
-                    folder.resolve(SetFolder.CONTACT_SHEET),
-                    record,
-                    styleCard);
+            for (ControlImage control : set.controls()) {
+                require(control.file(), control.sha256());
+            }
+            if (set.contactSheet() != null) {
+                require(set.contactSheet().path(), set.contactSheet().sha256());
+            }
+            return set;
         } catch (IOException e) {
             throw new AtelierException(INPUT_UNREADABLE, record + ": " + IoErrors.of(e) + ".", e);
         }
-    }
-
-    private static RequestNode member(RequestNode node, String key) {
-        RequestNode member = node.members().get(key);
-        if (member == null) {
-            throw node.fault("'" + key + "' is missing");
-        }
-        return member;
     }
 
     private void require(Path file, String sha256) throws IOException {

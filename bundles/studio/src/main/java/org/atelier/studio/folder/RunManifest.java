@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.atelier.api.set.ImageSelection;
 import org.atelier.api.set.SetRequest;
 import org.atelier.requests.Json;
 import org.atelier.requests.JsonTree;
@@ -18,16 +19,32 @@ import org.atelier.requests.RequestReader;
  * @param version the version of Atelier and the fingerprint of its build
  * @param request the request, completely resolved
  * @param styleCard the absolute path of the style card to write; {@code null} for none
+ * @param only the images of a slice; {@code null} for a whole set
  * @param models the fingerprints of the model and the ControlNets, by display name such as {@code model sketchbook}
  * @param plugins bundle, version and code of every plugin, by display name such as {@code attention 'shared'}
  */
 public record RunManifest(
-        String version, SetRequest request, Path styleCard, Map<String, String> models, Map<String, String> plugins) {
+        String version,
+        SetRequest request,
+        Path styleCard,
+        ImageSelection only,
+        Map<String, String> models,
+        Map<String, String> plugins) {
 
     /** Makes defensive copies. */
     public RunManifest {
         models = new TreeMap<>(models);
         plugins = new TreeMap<>(plugins);
+    }
+
+    /** The manifest of a whole set. */
+    public RunManifest(
+            String version,
+            SetRequest request,
+            Path styleCard,
+            Map<String, String> models,
+            Map<String, String> plugins) {
+        this(version, request, styleCard, null, models, plugins);
     }
 
     /** Returns one sentence about the first difference; empty if there is none. */
@@ -67,6 +84,9 @@ public record RunManifest(
         if (styleCard != null) {
             json.addProperty("style_card", styleCard.toString());
         }
+        if (only != null) {
+            json.addProperty("only", only.toString());
+        }
         json.add("models", json(models));
         json.add("plugins", json(plugins));
         return json;
@@ -86,6 +106,9 @@ public record RunManifest(
                 RequestReader.verbatim().read(members.get("request")),
                 members.containsKey("style_card")
                         ? Path.of(members.get("style_card").text())
+                        : null,
+                members.containsKey("only")
+                        ? ImageSelection.parse(members.get("only").text())
                         : null,
                 texts(members.get("models")),
                 texts(members.get("plugins")));

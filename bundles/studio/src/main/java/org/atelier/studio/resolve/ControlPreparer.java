@@ -5,6 +5,7 @@ import static org.atelier.api.AtelierException.Code.CANCELLED;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,42 +35,53 @@ public final class ControlPreparer {
     }
 
     /**
-     * Preprocesses the control images of a set in every generated size, then closes the preprocessors, so that their models do
+     * Preprocesses the control images of a set in every size that is generated, then closes the preprocessors, so that their models do
      * not occupy memory while the networks run.
      *
+     * @param items indices of the items that are generated
      * @param listener can cancel
      */
-    public OpenedSet prepare(OpenedSet set, SetListener listener) {
+    public OpenedSet prepare(OpenedSet set, Collection<Integer> items, SetListener listener) {
         List<PreparedControl> prepared = new ArrayList<>();
         for (int number = 0; number < set.request().controls().images().size(); number++) {
             if (listener.cancelled()) {
                 throw new AtelierException(CANCELLED, "Cancelled before anything was generated.");
             }
-            prepared.add(prepare(set, number));
+            prepared.add(prepare(set, number, items));
         }
         set.resources().preprocessors().close();
         return set.withControls(new PreparedControls(prepared));
     }
 
-    private static PreparedControl prepare(OpenedSet set, int number) {
+    private static PreparedControl prepare(OpenedSet set, int number, Collection<Integer> items) {
         SetRequest request = set.request();
         ControlInput control = request.controls().images().get(number);
         PluginLease<ControlPreprocessor> lease =
                 set.resources().preprocessors().lease(control.kind(), control.options());
-        BufferedImage source = set.image(control.file()).upright();
+        List<Integer> targets = ControlTargets.of(request, number);
         // Images of the same size share one control image.
         Map<List<Integer>, BufferedImage> bySize = new HashMap<>();
         Map<Integer, BufferedImage> images = new LinkedHashMap<>();
-        for (int index : ControlTargets.of(request, number)) {
-            SetItem item = request.itemOf(request.firstGenerated() + index);
-            images.put(index, bySize.computeIfAbsent(List.of(item.width(), item.height()), size -> lease.plugin()
-                    .prepare(source, size.get(0), size.get(1))));
+        if (targets.stream().anyMatch(items::contains)) {
+            BufferedImage source = set.image(control.file()).upright();
+            for (int index : targets) {
+                if (items.contains(index)) {
+                    images.put(index, bySize.computeIfAbsent(size(request, index), size -> lease.plugin()
+                            .prepare(source, size.get(0), size.get(1))));
+                }
+            }
         }
         return new PreparedControl(
                 control,
                 set.resources().networks().get(control.model()).folder(),
                 images,
                 UsedPlugin.of(lease.offered()));
+    }
+
+    /** Width and height of an item, in pixels. */
+    static List<Integer> size(SetRequest request, int index) {
+        SetItem item = request.itemOf(request.firstGenerated() + index);
+        return List.of(item.width(), item.height());
     }
 
     /**

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.atelier.api.set.SetRequest;
 import org.atelier.studio.folder.ControlFile;
 import org.atelier.studio.folder.ModelFingerprint;
 
@@ -33,21 +35,44 @@ public record PreparedControls(List<PreparedControl> controls) {
     }
 
     /**
-     * Returns each preprocessed image once, ordered by kind and by the first image of the set to which it applies.
+     * Returns each preprocessed image of the set once, ordered by kind and by the first image of the set to which it applies.
+     * Their names and images are those of the whole set, but those that no generated image follows are left out.
      *
-     * @param firstGenerated the number of item 0
+     * @param request of the set
      */
-    public List<ControlFile> files(int firstGenerated) {
-        Map<String, Map<Integer, BufferedImage>> byKind = new LinkedHashMap<>();
-        controls.forEach(prepared -> byKind.computeIfAbsent(prepared.control().kind(), kind -> new TreeMap<>())
-                .putAll(prepared.images()));
+    public List<ControlFile> files(SetRequest request) {
+        Map<String, Map<Integer, Source>> byKind = new LinkedHashMap<>();
+        for (int number = 0; number < controls.size(); number++) {
+            PreparedControl prepared = controls.get(number);
+            Map<Integer, Source> sources =
+                    byKind.computeIfAbsent(prepared.control().kind(), kind -> new TreeMap<>());
+            for (int item : ControlTargets.of(request, number)) {
+                sources.put(item, new Source(number, ControlPreparer.size(request, item)));
+            }
+        }
         List<ControlFile> files = new ArrayList<>();
-        byKind.forEach((kind, images) -> {
-            Map<BufferedImage, List<Integer>> numbers = new LinkedHashMap<>();
-            images.forEach((item, image) ->
-                    numbers.computeIfAbsent(image, first -> new ArrayList<>()).add(firstGenerated + item));
-            numbers.forEach((image, items) -> files.add(new ControlFile(kind, items, image, numbers.size() == 1)));
+        byKind.forEach((kind, sources) -> {
+            Map<Source, List<Integer>> items = new LinkedHashMap<>();
+            sources.forEach((item, source) ->
+                    items.computeIfAbsent(source, first -> new ArrayList<>()).add(item));
+            items.forEach((source, followers) -> prepared(source, followers)
+                    .ifPresent(image -> files.add(new ControlFile(
+                            kind,
+                            followers.stream()
+                                    .map(item -> request.firstGenerated() + item)
+                                    .toList(),
+                            image,
+                            items.size() == 1))));
         });
         return files;
     }
+
+    /** Returns the image that was preprocessed for some items; empty if none of them is generated. */
+    private Optional<BufferedImage> prepared(Source source, List<Integer> items) {
+        Map<Integer, BufferedImage> images = controls.get(source.control).images();
+        return items.stream().filter(images::containsKey).map(images::get).findFirst();
+    }
+
+    /** What an image is preprocessed from: a control, in one size. */
+    private record Source(int control, List<Integer> size) {}
 }

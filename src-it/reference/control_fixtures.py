@@ -157,7 +157,7 @@ def pictured_call(fixtures, pipeline, flags, initial, mended, **arguments):
 
 @contextmanager
 def own_words(pipeline, targets):
-    """Mends the reference: the ControlNet is told each half's own words, not the negative ones in both."""
+    """Corrects the reference: the ControlNet receives the prompt of each half, not the negative prompt in both."""
     embeds, negative, pooled, negative_pooled = pipeline.encode_prompt(PROMPTS[1])
 
     def told(_network, positional, named):

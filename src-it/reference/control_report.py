@@ -1,4 +1,4 @@
-"""How closely a controlled set follows the edges of drawings, and whether it stays in one hand.
+"""How closely a controlled set follows the edges of drawings, and whether its images keep one style.
 
 python control_report.py --atelier ../../atelier --world WORLD --out DIR [--drawings 20] [--steps 25]
 

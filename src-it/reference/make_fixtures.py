@@ -146,7 +146,7 @@ def end_rule(pipeline, tensors):
         if end != 769:
             tensors[f"end.pooled.eos_{end}"] = encoder(ids).text_embeds
     difference_of_rules = difference(tensors["end.pooled.eos_2"], tensors["end.pooled.eos_321"])
-    assert difference_of_rules > 0.01, "the two rules must differ to be told apart"
+    assert difference_of_rules > 0.01, "the two rules must differ to be distinguishable"
 
 
 # ---- the UNet -------------------------------------------------------------------------------------------------------

@@ -129,7 +129,7 @@ def inversion(fixtures):
 
 
 def way(scheduler, steps):
-    """In the order of the inversion: the timestep the UNet is told, where the latents come from (below 0: before the first), both alphas."""
+    """In the order of the inversion: the timestep that the UNet receives, where the latents come from (below 0: before the first), both alphas."""
     scheduler.set_timesteps(steps)
     found = []
     for timestep in reversed([int(t) for t in scheduler.timesteps]):

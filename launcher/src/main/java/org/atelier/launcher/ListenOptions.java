@@ -9,7 +9,7 @@ import java.util.List;
  * @param host an address or name of this machine
  * @param port {@code null} for the first free one from {@link Listener#FIRST_PORT} on; 0 for any
  * @param token the token that callers must send, if the user has set one
- * @param keystore {@code null} for none: the server then speaks HTTP
+ * @param keystore {@code null} for none: the server then uses HTTP
  * @param keystorePassword of the keystore and of its keys
  * @param insecure whether other machines may connect without TLS
  * @param allowedHosts further names by which callers may address the server

@@ -25,7 +25,7 @@ import org.atelier.text.WebNames;
  * @param address the address of this machine that it listens on
  * @param port {@code null} for the first free one from {@link #FIRST_PORT} on; 0 for any
  * @param token the token of the user
- * @param keys present if the server speaks HTTPS
+ * @param keys present if the server uses HTTPS
  * @param hosts the names by which callers may address it, besides those of the loopback interface
  * @param origins the origins whose web pages may call it
  */

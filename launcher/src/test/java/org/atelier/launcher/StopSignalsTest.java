@@ -73,7 +73,7 @@ class StopSignalsTest {
     @ParameterizedTest
     @CsvSource({"TERM,143", "INT,130", "HUP,129"})
     void theJvmShutsDownAfterTheLastBundle(String signal, int code, @TempDir Path home) throws Exception {
-        new BundleFile("front.door", LoadsAtItsStop.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("server.endpoint", LoadsAtItsStop.class).writeTo(home.resolve("bundle/30"));
         Process process = launcher(home);
         try {
             while (Files.notExists(home.resolve("running.txt"))) {

@@ -41,8 +41,8 @@ public final class Plugins {
     public static final String WRAPPED_OPTIONS = "atelier.wrapped.options";
 
     /**
-     * Of an attention strategy: an option that it accepts without effect, or without effect unless the request sets
-     * another one. If a request sets it, the user is told. {@code atelier.without-effect=share-layer-norm}, {@code
+     * Of an attention strategy: an option that has no effect, or none unless the request sets another option. A
+     * request that sets it gets a note. {@code atelier.without-effect=share-layer-norm}, {@code
      * atelier.without-effect=exclude-weight unless exclude}.
      */
     public static final String WITHOUT_EFFECT = "atelier.without-effect";

@@ -156,18 +156,18 @@ final class EvaluationMetrics implements AutoCloseable {
      * Measures a set with each available metric.
      *
      * @param cancelled whether to cancel
-     * @param notes receives what the metrics say of it, and a sentence for each that returns nothing and says nothing
+     * @param notes receives the notes of the metrics, and one note for each metric without measurements and notes
      * @return by name of the metric, in the order of {@link #ready}
      */
     Map<String, List<Measurement>> measure(MeasuredSet set, BooleanSupplier cancelled, Consumer<String> notes) {
         Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
         for (MetricHandle metric : ready) {
             String name = metric.selection().name();
-            List<String> said = new ArrayList<>();
-            MeasuringListener listener = listener(cancelled, notes.andThen(said::add));
+            List<String> metricNotes = new ArrayList<>();
+            MeasuringListener listener = listener(cancelled, notes.andThen(metricNotes::add));
             listener.throwIfCancelled();
             List<Measurement> found = List.copyOf(metric.metric().measure(set, listener));
-            if (found.isEmpty() && said.isEmpty()) {
+            if (found.isEmpty() && metricNotes.isEmpty()) {
                 notes.accept("The metric '%s' has no figure for these images; give two or more, or a reference."
                         .formatted(name));
             }

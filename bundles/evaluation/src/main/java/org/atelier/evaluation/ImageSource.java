@@ -25,7 +25,7 @@ record ImageSource(Path file, String prompt, String object, double weight) {
         return new ImageSource(file, text, null, weight);
     }
 
-    /** Itself, to be decoded whenever its pixels are asked for. */
+    /** Itself, to be decoded whenever its pixels are requested. */
     MeasuredImage measured() {
         return new MeasuredImage(this::decode, prompt, object, weight);
     }

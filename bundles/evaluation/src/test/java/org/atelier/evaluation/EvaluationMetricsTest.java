@@ -155,9 +155,9 @@ class EvaluationMetricsTest {
 
     @Test
     void endsAfterTheGracePeriodOfAWithdrawnMetric() {
-        fakes.install("brightness", (set, patience) -> {
+        fakes.install("brightness", (set, listener) -> {
             fakes.metrics.withdrawn = true;
-            patience.cancelled();
+            listener.cancelled();
             throw new IllegalStateException("measures on");
         });
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PullingProcessesTest {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
     private static final int HALF = 400_000;
 
     @TempDir
@@ -79,7 +79,7 @@ class PullingProcessesTest {
         Process first = pull();
         await(halfIsSent);
         Path part = model.resolve("blobs").resolve(LocalHub.sha256(graph) + ".incomplete");
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (!(Files.exists(part) && Files.size(part) == HALF) && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
@@ -106,13 +106,13 @@ class PullingProcessesTest {
     }
 
     private static int exitCode(Process process) throws InterruptedException {
-        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it ends");
+        assertTrue(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), "it ends");
         return process.exitValue();
     }
 
     private static void await(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new UncheckedIOException(new IOException("nobody came"));
             }
         } catch (InterruptedException e) {

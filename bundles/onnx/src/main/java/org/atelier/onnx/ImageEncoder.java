@@ -89,7 +89,7 @@ public final class ImageEncoder {
         Map<String, Tensor> given = new HashMap<>();
         try {
             given.put(input, processor.process(image));
-            TextInputs.blank(graph, given);
+            TextInputs.addEmptyText(graph, given);
             try (Outputs outputs = graph.run(given, List.of(output))) {
                 return vector(outputs.get(output));
             }

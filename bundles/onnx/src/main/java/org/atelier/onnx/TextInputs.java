@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The inputs of a graph that belong to a text: ids, and which of them count. */
+/** The inputs of a graph for a text: token ids and attention mask. */
 final class TextInputs {
 
     static final String IDS = "input_ids";
@@ -14,8 +14,8 @@ final class TextInputs {
 
     private TextInputs() {}
 
-    /** Adds a blank text where a graph of images and texts takes one. */
-    static void blank(Graph graph, Map<String, Tensor> given) {
+    /** Adds an empty text if the graph requires the inputs of a text. */
+    static void addEmptyText(Graph graph, Map<String, Tensor> given) {
         for (String name : NAMES) {
             if (graph.inputs().contains(name) && !given.containsKey(name)) {
                 long[] shape = Arrays.stream(graph.shape(name))

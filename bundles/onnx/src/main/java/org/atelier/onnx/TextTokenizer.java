@@ -14,14 +14,14 @@ import org.atelier.api.AtelierException;
 /** A model's tokenizer, through Hugging Face's library: text to ids and back. Thread-safe until it is closed. */
 public final class TextTokenizer implements AutoCloseable {
 
-    /** Cutting and padding are for whoever knows what may be cut. */
+    /** Truncation and padding are left to the callers. */
     private static final Map<String, String> BARE =
             Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false");
 
-    /** A network may have so many places more than there are tokens: tables are rounded up to a multiple of 128. */
+    /** Embedding tables are rounded up to a multiple of 128, so a network may have up to this many more rows than tokens. */
     private static final int ROUNDING = 127;
 
-    /** Of the tokens that must be there so many are looked at, from the last: one alone may stand for no text. */
+    /** The number of required tokens that are checked, from the last: a single one may decode to no text. */
     private static final int LOOKED_AT = 8;
 
     private static final String REMEDY = " It is another model's, or was cut; fetch the model again.";
@@ -39,7 +39,7 @@ public final class TextTokenizer implements AutoCloseable {
     /**
      * Reads the tokenizer of a network whose table may be rounded up.
      *
-     * @param vocabulary how many tokens the network knows
+     * @param vocabulary the size of the network's vocabulary
      * @return to be closed by the caller
      * @throws AtelierException as {@link #of(OnnxModel, int, int)}
      */
@@ -50,27 +50,29 @@ public final class TextTokenizer implements AutoCloseable {
     /**
      * Reads {@code tokenizer.json} or, where there is none, {@code vocab.txt}, the words of a BERT.
      *
-     * @param vocabulary how many tokens the network knows
-     * @param said how many of them, from the first, the network may say, so that they must be known here
+     * @param vocabulary the size of the network's vocabulary
+     * @param generated the number of tokens that the network may generate, from the first; the tokenizer must have them
      * @return to be closed by the caller
      * @throws AtelierException MODEL_INVALID naming the file if there is neither, or it makes no tokenizer, or one of more
-     *     tokens than the network knows or of fewer than it may say
+     *     tokens than the vocabulary of the network has, or of fewer than it may generate
      */
-    public static TextTokenizer of(OnnxModel model, int vocabulary, int said) {
+    public static TextTokenizer of(OnnxModel model, int vocabulary, int generated) {
         Path whole = model.folder().resolve("tokenizer.json");
         Path words = model.folder().resolve("vocab.txt");
         if (Files.isRegularFile(whole)) {
-            return new TextTokenizer(whole, load(whole, content(whole)), vocabulary).knowing(said);
+            return new TextTokenizer(whole, load(whole, content(whole)), vocabulary).requireTokens(generated);
         }
         if (Files.isRegularFile(words)) {
             BertVocabulary bert = BertVocabulary.read(words);
             if (bert.size() > vocabulary) {
                 throw Fault.in(
                         words,
-                        "has " + bert.size() + " words, but the network knows only " + vocabulary + "." + REMEDY);
+                        "has " + bert.size() + " words, but the vocabulary of the network has only " + vocabulary + "."
+                                + REMEDY);
             }
-            if (bert.size() < said) {
-                throw Fault.in(words, "has " + bert.size() + " words, but the network says " + said + "." + REMEDY);
+            if (bert.size() < generated) {
+                throw Fault.in(
+                        words, "has " + bert.size() + " words, but the network generates " + generated + "." + REMEDY);
             }
             byte[] json = bert.pipeline().toString().getBytes(StandardCharsets.UTF_8);
             return new TextTokenizer(words, load(words, json), vocabulary);
@@ -78,14 +80,14 @@ public final class TextTokenizer implements AutoCloseable {
         throw Fault.in(model.folder(), "has no tokenizer: neither tokenizer.json nor vocab.txt is there.");
     }
 
-    /** Refuses to be one that lacks the last of so many tokens. */
-    private TextTokenizer knowing(int said) {
-        boolean known = said <= 0
-                || IntStream.range(Math.max(0, said - LOOKED_AT), said)
+    /** Requires that the last of this many tokens exist. */
+    private TextTokenizer requireTokens(int generated) {
+        boolean known = generated <= 0
+                || IntStream.range(Math.max(0, generated - LOOKED_AT), generated)
                         .anyMatch(id -> !tokens.decode(new long[] {id}, false).isEmpty());
         if (!known) {
             close();
-            throw Fault.in(file, "has fewer tokens than the " + said + " that the network says." + REMEDY);
+            throw Fault.in(file, "has fewer tokens than the " + generated + " that the network generates." + REMEDY);
         }
         return this;
     }
@@ -110,12 +112,12 @@ public final class TextTokenizer implements AutoCloseable {
      * The ids of a text.
      *
      * @param special whether to put the tokens around it that the tokenizer puts around a text
-     * @throws AtelierException MODEL_INVALID if the network does not know one of them
+     * @throws AtelierException MODEL_INVALID if one of them is not in the vocabulary of the network
      */
     public long[] encode(String text, boolean special) {
         long[] ids = tokens.encode(wellFormed(text), special, false).getIds();
         if (Arrays.stream(ids).anyMatch(id -> id >= vocabulary)) {
-            throw Fault.in(file, "does not fit the network, which knows only " + vocabulary + " tokens.");
+            throw Fault.in(file, "does not fit the network, whose vocabulary has only " + vocabulary + " tokens.");
         }
         return ids;
     }

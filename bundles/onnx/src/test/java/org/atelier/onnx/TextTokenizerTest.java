@@ -51,9 +51,9 @@ class TextTokenizerTest {
         }
     }
 
-    private TextTokenizer tokenizer(int vocabulary, int said) {
+    private TextTokenizer tokenizer(int vocabulary, int generated) {
         try (OnnxModel model = models.lease("model")) {
-            return TextTokenizer.of(model, vocabulary, said);
+            return TextTokenizer.of(model, vocabulary, generated);
         }
     }
 
@@ -80,20 +80,22 @@ class TextTokenizerTest {
         Files.writeString(folder.resolve("tokenizer.json"), WORDS);
         try (TextTokenizer tokenizer = tokenizer(4)) {
             assertArrayEquals(new long[] {2}, tokenizer.encode("red", false));
-            assertFault("tokenizer.json", "knows only 4", () -> tokenizer.encode("a red fish", true));
+            assertFault(
+                    "tokenizer.json", "whose vocabulary has only 4 tokens", () -> tokenizer.encode("a red fish", true));
         }
     }
 
     @Test
     void saysInOneLineThatThereAreTooManyWords() throws IOException {
         Files.writeString(folder.resolve("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\na\nred\n");
-        assertFault("vocab.txt", "has 5 words, but the network knows only 4", () -> tokenizer(4));
+        assertFault("vocab.txt", "has 5 words, but the vocabulary of the network has only 4", () -> tokenizer(4));
     }
 
     @Test
     void saysInOneLineThatThereAreTooFewWords() throws IOException {
         Files.writeString(folder.resolve("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\na\nred\n");
-        assertFault("vocab.txt", "has 5 words, but the network says 6. It is another model's", () -> tokenizer(8, 6));
+        assertFault(
+                "vocab.txt", "has 5 words, but the network generates 6. It is another model's", () -> tokenizer(8, 6));
         tokenizer(8, 5).close();
         Files.writeString(folder.resolve("tokenizer.json"), WORDS);
         assertFault("tokenizer.json", "has fewer tokens than the 13 that", () -> tokenizer(13, 13));

@@ -147,8 +147,8 @@ public final class PluginLeases implements EventHook {
     }
 
     /** Waits until other threads hold no lease of the bundle. */
-    private boolean isEmptyWithin(Duration patience, Bundle bundle) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private boolean isEmptyWithin(Duration timeout, Bundle bundle) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (leasesOf(bundle).stream().anyMatch(lease -> !lease.isHeldBy(Thread.currentThread()))) {
             long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
             if (left <= 0) {

@@ -84,7 +84,7 @@ sealed interface Entry {
         }
     }
 
-    /** The disk had no room for a file of the set, which is resumed when it has. */
+    /** The disk had no space for a file of the set, which is resumed when it has some. */
     record Suspended(String id, List<GeneratedImage> images, List<String> notes) implements Entry {
 
         @Override

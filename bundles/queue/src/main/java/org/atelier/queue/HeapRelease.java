@@ -4,13 +4,13 @@ import java.lang.management.ManagementFactory;
 import java.util.function.LongSupplier;
 
 /**
- * Returns the heap that a job grew to the system. Large input images, of 256 MB each for 64 megapixels, grow it to
+ * Returns unused heap to the operating system after a job. Large input images, of 256 MB each for 64 megapixels, grow it to
  * gigabytes, and the collector shrinks it only at a full collection, which a small live set does not cause.
  */
 final class HeapRelease {
 
-    /** Below this a full collection is not worth its time. */
-    private static final long GROWN = 512L << 20;
+    /** The committed heap, in bytes, from which a full collection is worth its time. */
+    private static final long MIN_COMMITTED = 512L << 20;
 
     private final LongSupplier committed;
     private final Runnable fullCollection;
@@ -31,7 +31,7 @@ final class HeapRelease {
 
     /** Called after each job. */
     void release() {
-        if (committed.getAsLong() >= GROWN) {
+        if (committed.getAsLong() >= MIN_COMMITTED) {
             fullCollection.run();
         }
     }

@@ -137,7 +137,7 @@ final class JobJournal implements AutoCloseable {
         }
     }
 
-    /** Writes the entry of an event that has already happened: now, or as soon as the disk has room. */
+    /** Writes the entry of an event that has already happened: now, or as soon as the disk has space. */
     void writeOrDefer(Entry entry) {
         pending.add(format.write(entry));
         catchUp();
@@ -224,7 +224,7 @@ final class JobJournal implements AutoCloseable {
     private static AtelierException unwritable(Path file, IOException reason) {
         String remedy = reason instanceof JournalRemovedException
                 ? "No set is accepted or started until the server is restarted."
-                : "Make room on that disk, or check the permissions.";
+                : "Free space on that disk, or check the permissions.";
         return new AtelierException(
                 OUTPUT_UNWRITABLE,
                 "Cannot write the journal of the queue, %s: %s. %s".formatted(file, IoErrors.of(reason), remedy),

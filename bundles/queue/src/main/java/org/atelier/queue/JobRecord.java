@@ -22,7 +22,7 @@ record JobRecord(Submission submission, JobStatus status) {
         return status.state() == Job.State.QUEUED;
     }
 
-    boolean isLive() {
+    boolean isActive() {
         return !status.state().isEnd();
     }
 

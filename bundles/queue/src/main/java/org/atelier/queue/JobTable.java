@@ -76,7 +76,7 @@ final class JobTable {
     /** The ended jobs, oldest first, except the last {@code kept}. */
     Collection<JobRecord> endedBeforeLast(int kept) {
         List<JobRecord> ended = records.values().stream()
-                .filter(record -> !record.isLive())
+                .filter(record -> !record.isActive())
                 .sorted(Comparator.comparing(
                                 (JobRecord record) -> record.status().ended())
                         .thenComparing(BY_NUMBER))

@@ -12,11 +12,11 @@ import java.time.Duration;
  */
 record Limits(int capacity, int history, int setsPerDevice, Duration pluginTimeout) {
 
-    /** One in this many places is reserved for clients that have no waiting set. */
+    /** The reserved part of the capacity, as a divisor: a tenth is for clients without a waiting set. */
     private static final int RESERVED_SHARE = 10;
 
-    /** How many sets may wait before a client that already has a waiting set is refused. */
-    int capacityOfOne() {
+    /** The number of waiting sets at which a client that already has one is refused. */
+    int capacityPerClient() {
         return capacity - capacity / RESERVED_SHARE;
     }
 

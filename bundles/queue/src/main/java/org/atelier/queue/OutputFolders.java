@@ -71,7 +71,7 @@ final class OutputFolders {
 
     private void requireOutsideData(Path path) {
         Path data = sets.getParent();
-        if (Location.of(path).isIn(Location.of(data))) {
+        if (CanonicalPath.of(path).isIn(CanonicalPath.of(data))) {
             throw new AtelierException(
                     OUTPUT_UNWRITABLE,
                     "%s is in the data folder of the server, %s; choose another path.".formatted(path, data));
@@ -91,7 +91,7 @@ final class OutputFolders {
     }
 
     /** @throws AtelierException {@code OUTPUT_UNWRITABLE} if the other job writes to the same folder or style card */
-    static void requireApart(SetOutput requested, JobRecord other) {
+    static void requireDistinct(SetOutput requested, JobRecord other) {
         SetOutput taken = other.submission().output();
         if (isSame(requested.folder(), taken.folder())) {
             throw taken(requested.folder(), other);
@@ -104,7 +104,7 @@ final class OutputFolders {
     private static boolean isSame(Path one, Path another) {
         return one != null
                 && another != null
-                && (one.equals(another) || Location.of(one).equals(Location.of(another)));
+                && (one.equals(another) || CanonicalPath.of(one).equals(CanonicalPath.of(another)));
     }
 
     private static AtelierException taken(Path path, JobRecord other) {

@@ -56,9 +56,9 @@ public final class QueueComponent implements SetQueue {
         JobJournal journal =
                 JobJournal.open(data.resolve("queue.journal"), new EntryFormat(format), table, clock.instant());
         OutputFolders folders = new OutputFolders(data.resolve("sets"), studio, new SecureRandom());
-        DiskRoom room = new DiskRoom(data);
+        DiskSpaceCheck diskSpace = new DiskSpaceCheck(data);
         this.queue = new StudioQueue(
-                studio, table, journal, folders, room, clock, new Threads(RETRY_DELAY), Limits.of(options));
+                studio, table, journal, folders, diskSpace, clock, new QueueThreads(RETRY_DELAY), Limits.of(options));
         queue.begin();
     }
 

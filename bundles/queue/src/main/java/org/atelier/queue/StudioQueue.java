@@ -35,15 +35,15 @@ final class StudioQueue implements SetQueue {
     private final JobTable table;
     private final JobJournal journal;
     private final OutputFolders folders;
-    private final DiskRoom room;
+    private final DiskSpaceCheck diskSpace;
     private final Clock clock;
-    private final Threads threads;
+    private final QueueThreads threads;
     private final HeapRelease heap = HeapRelease.ofThisProcess();
     private final Subscribers subscribers;
     private final Map<String, JobExecution> executions = new HashMap<>();
 
-    /** Why jobs that could start wait for room on a disk. */
-    private final Map<String, String> lacks = new HashMap<>();
+    /** Why jobs that could start wait for space on a disk. */
+    private final Map<String, String> shortages = new HashMap<>();
 
     private Limits limits;
     private boolean started;
@@ -54,7 +54,7 @@ final class StudioQueue implements SetQueue {
      *
      * @param table the jobs that the journal holds
      * @param folders chooses output folders
-     * @param room finds the jobs that a full disk keeps waiting
+     * @param diskSpace reports jobs that wait because a disk is full
      * @param threads runs the executions and the calls of the listeners
      */
     StudioQueue(
@@ -62,15 +62,15 @@ final class StudioQueue implements SetQueue {
             JobTable table,
             JobJournal journal,
             OutputFolders folders,
-            DiskRoom room,
+            DiskSpaceCheck diskSpace,
             Clock clock,
-            Threads threads,
+            QueueThreads threads,
             Limits limits) {
         this.studio = studio;
         this.table = table;
         this.journal = journal;
         this.folders = folders;
-        this.room = room;
+        this.diskSpace = diskSpace;
         this.clock = clock;
         this.threads = threads;
         this.subscribers = new Subscribers(threads);
@@ -95,10 +95,10 @@ final class StudioQueue implements SetQueue {
         SetRequest resolved = studio.resolve(request);
         synchronized (this) {
             requireOpen();
-            requireRoom(client);
+            requireCapacity(client);
             String id = folders.newId(known -> table.find(known).isPresent());
             SetOutput absolute = folders.of(id, output);
-            requireFree(absolute, id);
+            requireUnusedOutput(absolute, id);
             folders.requireUsable(id, absolute);
             Submission submission = new Submission(table.nextNumber(), id, client, resolved, absolute, clock.instant());
             write(new Entry.Recorded(new JobRecord(submission, JobStatus.SUBMITTED)));
@@ -132,7 +132,7 @@ final class StudioQueue implements SetQueue {
                     status.notes(),
                     null));
             changed();
-        } else if (record.isLive() && !status.cancelling()) {
+        } else if (record.isActive() && !status.cancelling()) {
             writeOrDefer(new Entry.Cancelled(id));
             executions.get(id).cancel();
         }
@@ -144,8 +144,8 @@ final class StudioQueue implements SetQueue {
         requireOpen();
         JobRecord record = record(id);
         if (record.status().isResumable()) {
-            requireRoom(record.submission().client());
-            requireFree(record.submission().output(), id);
+            requireCapacity(record.submission().client());
+            requireUnusedOutput(record.submission().output(), id);
             write(new Entry.Resumed(id));
             changed();
         }
@@ -200,15 +200,17 @@ final class StudioQueue implements SetQueue {
     private void changed() {
         forgetOldest();
         startRunnable();
-        forgetLacks();
+        removeObsoleteShortages();
         journal.compactIfLong(table);
         retryIfBehind();
         subscribers.publish(this::jobNow);
     }
 
-    /** A job that was cancelled or has started waits no more. */
-    private void forgetLacks() {
-        lacks.keySet().removeIf(id -> table.find(id).filter(JobRecord::isQueued).isEmpty());
+    /** Removes the shortages of jobs that were cancelled or have started. */
+    private void removeObsoleteShortages() {
+        shortages
+                .keySet()
+                .removeIf(id -> table.find(id).filter(JobRecord::isQueued).isEmpty());
     }
 
     private void forgetOldest() {
@@ -227,22 +229,22 @@ final class StudioQueue implements SetQueue {
         }
     }
 
-    /** Returns the first waiting job whose disks have room. */
+    /** Returns the first waiting job whose disks have space. */
     private Optional<JobRecord> next(String device) {
-        return table.queue(device).inOrder().stream().filter(this::hasRoom).findFirst();
+        return table.queue(device).inOrder().stream().filter(this::hasSpace).findFirst();
     }
 
-    private boolean hasRoom(JobRecord record) {
-        Optional<String> lack = room.lack(record);
-        if (lack.isEmpty()) {
-            lacks.remove(record.id());
+    private boolean hasSpace(JobRecord record) {
+        Optional<String> shortage = diskSpace.shortage(record);
+        if (shortage.isEmpty()) {
+            shortages.remove(record.id());
         } else {
-            if (lacks.put(record.id(), lack.get()) == null) {
-                LOG.warn("Job {}: {}", record.id(), lack.get());
+            if (shortages.put(record.id(), shortage.get()) == null) {
+                LOG.warn("Job {}: {}", record.id(), shortage.get());
             }
             threads.executeLater(this::retry);
         }
-        return lack.isEmpty();
+        return shortage.isEmpty();
     }
 
     private boolean isFree(String device) {
@@ -273,7 +275,7 @@ final class StudioQueue implements SetQueue {
         executions.remove(id);
         JobStatus status = record(id).status();
         Job.State state = status.state();
-        if (state == Job.State.RUNNING && !status.cancelling() && lacksRoom(id, end)) {
+        if (state == Job.State.RUNNING && !status.cancelling() && lacksDiskSpace(id, end)) {
             writeOrDefer(new Entry.Suspended(id, end.images(), end.notes()));
             changed();
             notifyAll();
@@ -291,10 +293,10 @@ final class StudioQueue implements SetQueue {
     }
 
     /** Whether an attempt failed because a disk became full while the set was generated. */
-    private boolean lacksRoom(String id, Entry.Ended end) {
+    private boolean lacksDiskSpace(String id, Entry.Ended end) {
         return end.state() == Job.State.FAILED
                 && end.fault().code() == OUTPUT_UNWRITABLE
-                && room.lack(record(id)).isPresent();
+                && diskSpace.shortage(record(id)).isPresent();
     }
 
     private void retryIfBehind() {
@@ -337,10 +339,10 @@ final class StudioQueue implements SetQueue {
         if (record.isQueued()) {
             String device = record.device();
             int position = generatedOn(device) + table.queue(device).ahead(record);
-            return record.job(position, Optional.ofNullable(lacks.get(record.id())));
+            return record.job(position, Optional.ofNullable(shortages.get(record.id())));
         }
         JobExecution execution = executions.get(record.id());
-        return execution == null || !record.isLive() ? record.job(0, Optional.empty()) : execution.job(record, 0);
+        return execution == null || !record.isActive() ? record.job(0, Optional.empty()) : execution.job(record, 0);
     }
 
     private int generatedOn(String device) {
@@ -363,20 +365,20 @@ final class StudioQueue implements SetQueue {
         }
     }
 
-    /** The last places are reserved for clients without a waiting set, so that one client cannot fill the queue. */
-    private void requireRoom(String client) {
+    /** The last tenth of the capacity is reserved for clients without a waiting set, so that one client cannot fill the queue. */
+    private void requireCapacity(String client) {
         List<JobRecord> waiting = table.all(JobRecord::isQueued);
         boolean isFirst = waiting.stream()
                 .noneMatch(record -> record.submission().client().equals(client));
-        if (waiting.size() >= (isFirst ? limits.capacity() : limits.capacityOfOne())) {
+        if (waiting.size() >= (isFirst ? limits.capacity() : limits.capacityPerClient())) {
             throw new AtelierException(
                     QUEUE_FULL, "The queue is full (%d sets are waiting); try again later.".formatted(waiting.size()));
         }
     }
 
-    private void requireFree(SetOutput output, String id) {
-        table.all(JobRecord::isLive).stream()
+    private void requireUnusedOutput(SetOutput output, String id) {
+        table.all(JobRecord::isActive).stream()
                 .filter(other -> !other.id().equals(id))
-                .forEach(other -> OutputFolders.requireApart(output, other));
+                .forEach(other -> OutputFolders.requireDistinct(output, other));
     }
 }

@@ -53,18 +53,18 @@ final class Atelier {
                 table,
                 journal,
                 new OutputFolders(data.resolve("sets"), studio, new Random(1)),
-                new DiskRoom(data, this::disk),
+                new DiskSpaceCheck(data, this::disk),
                 clock,
-                new Threads(Duration.ofMillis(1)),
+                new QueueThreads(Duration.ofMillis(1)),
                 limits);
     }
 
-    private DiskRoom.Disk disk(Path folder) {
+    private DiskSpaceCheck.Disk disk(Path folder) {
         return free.entrySet().stream()
                 .filter(entry -> folder.startsWith(entry.getKey()))
-                .map(entry -> new DiskRoom.Disk(entry.getKey(), entry.getValue()))
+                .map(entry -> new DiskSpaceCheck.Disk(entry.getKey(), entry.getValue()))
                 .findFirst()
-                .orElse(new DiskRoom.Disk("another", Long.MAX_VALUE));
+                .orElse(new DiskSpaceCheck.Disk("another", Long.MAX_VALUE));
     }
 
     private static Path created(Path folder) {

@@ -76,7 +76,7 @@ class FullDiskTest {
         AtelierException fault = assertThrows(AtelierException.class, () -> atelier.submit("a fish"));
 
         assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
-        assertTrue(fault.getMessage().contains("No space left on device. Make room"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("No space left on device. Free space"), fault.getMessage());
         assertEquals(List.of(), atelier.queue.jobs());
         atelier.studio.assertIdle();
     }
@@ -132,7 +132,7 @@ class FullDiskTest {
             Job waits = atelier.queue.job(job.id());
             assertEquals(State.QUEUED, waits.state());
             assertEquals(
-                    List.of("Waiting for room on the disk of %s: it has 300 kB, and the set may need 1 MB."
+                    List.of("Waiting for space on the disk of %s: it has 300 kB, and the set may need 1 MB."
                             .formatted(job.output().folder())),
                     waits.notes());
         }
@@ -156,7 +156,7 @@ class FullDiskTest {
 
         Job waits = atelier.await(job, now -> !now.notes().isEmpty());
         assertEquals(State.QUEUED, waits.state());
-        assertTrue(waits.notes().get(0).startsWith("Waiting for room on the disk of "), waits.notes()::toString);
+        assertTrue(waits.notes().get(0).startsWith("Waiting for space on the disk of "), waits.notes()::toString);
         assertEquals(List.of("a fish"), atelier.killed().finishAll(1), "the journal holds it");
 
         atelier.free.put(small, 2_000_000L);
@@ -196,10 +196,14 @@ class FullDiskTest {
                 .build();
         Submission submission =
                 new Submission(1, "x", "anyone", request, SetOutput.to(data.resolve("a/b")), Instant.EPOCH);
-        DiskRoom room = new DiskRoom(data, folder -> new DiskRoom.Disk("the only one", number(free)));
+        DiskSpaceCheck diskSpace =
+                new DiskSpaceCheck(data, folder -> new DiskSpaceCheck.Disk("the only one", number(free)));
 
         assertEquals(
-                has, room.lack(new JobRecord(submission, JobStatus.SUBMITTED)).isEmpty());
+                has,
+                diskSpace
+                        .shortage(new JobRecord(submission, JobStatus.SUBMITTED))
+                        .isEmpty());
     }
 
     private static int number(String underscored) {

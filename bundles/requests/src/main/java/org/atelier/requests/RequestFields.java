@@ -11,7 +11,7 @@ import org.atelier.api.set.SetRequestBuilder;
 
 /**
  * The fields of a request file, in the order in which they are written: this table is what the reader reads, the writer
- * writes, the JSON Schema says and the command line's help tells of defaults. A new field is one entry here and its
+ * writes, the JSON Schema describes and the command line's help shows as defaults. A new field is one entry here and its
  * component in {@link SetRequest}.
  */
 final class RequestFields {

@@ -27,7 +27,7 @@ final class DistillationTimesteps {
         if (steps > distilled) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The model was distilled at " + distilled + " timesteps: ask for at most " + distilled
+                    "The model was distilled at " + distilled + " timesteps: use at most " + distilled
                             + " steps, not " + steps + ", or for another sampler.");
         }
         int stride = trained / distilled;

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * PNDM without Runge-Kutta steps, also called PLMS: Liu et al. 2022. A set takes one step more than it is asked for,
+ * PNDM without Runge-Kutta steps, also called PLMS: Liu et al. 2022. A set takes one step more than requested,
  * because the first step calls the network twice.
  */
 @Designate(ocd = PndmOptions.class)

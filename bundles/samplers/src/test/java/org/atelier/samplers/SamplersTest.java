@@ -368,7 +368,7 @@ class SamplersTest {
         NoiseSchedule schedule = schedule();
         assertFails(
                 Code.INVALID_REQUEST,
-                "distilled at 50 timesteps: ask for at most 50 steps, not 51",
+                "distilled at 50 timesteps: use at most 50 steps, not 51",
                 () -> TestSamplers.noisy(1).get(name).solver(schedule, 51));
         NoiseSchedule invalid = schedule(Map.of("original_inference_steps", 0));
         assertFails(Code.MODEL_INVALID, "original_inference_steps = 0 should be 1 to 1000", () -> TestSamplers.noisy(1)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class TemplateVariablesTest {
 
-    private static final TemplateVariables BLANKS =
+    private static final TemplateVariables VARIABLES =
             new TemplateVariables("org.example.mine", Map.of("className", "Mine", "home", "/opt/you & I/$1"));
 
     @Test
@@ -36,7 +36,7 @@ class TemplateVariablesTest {
                         "class MineBlend {}",
                         Path.of("src/test/java/org/example/mine/deeper/MineTest.java"),
                         "class __className__ {}"),
-                BLANKS.fill(template));
+                VARIABLES.fill(template));
     }
 
     private static ByteArrayInputStream jar(Map<String, String> files) throws IOException {

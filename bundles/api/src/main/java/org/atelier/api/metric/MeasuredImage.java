@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * An image to be measured. Its pixels may be decoded whenever they are asked for, so that a set of any size fits into
+ * An image to be measured. Its pixels may be decoded whenever they are requested, so that a set of any size fits into
  * memory: a metric takes one image after the other, and keeps what it computes of an image instead of the image.
  *
  * @param pixels the image: opaque, sRGB, of any size

@@ -57,7 +57,7 @@ public enum TimestepSpacing {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
                     steps + " steps would be at timesteps " + range + ", and the model knows " + last
-                            + " to 0: ask for fewer steps, or for another sampler.");
+                            + " to 0: use fewer steps, or another sampler.");
         }
         return timesteps;
     }

@@ -60,7 +60,7 @@ class RecordedAttentionTest {
 
     private final TorchKernels kernels = TorchKernels.load(Device.cpu());
     private final NDManager memory = NDManager.newBaseManager(Device.cpu());
-    private final Sharing sharing = new Sharing();
+    private final SharingStrategy sharing = new SharingStrategy();
     private RecordedAttention recorded;
 
     @BeforeEach
@@ -334,7 +334,7 @@ class RecordedAttentionTest {
     }
 
     /** Shared attention, as it is lent. */
-    private static final class Sharing implements AttentionStrategy, StrategyHandle {
+    private static final class SharingStrategy implements AttentionStrategy, StrategyHandle {
 
         private double scoreBias;
         private boolean closed;

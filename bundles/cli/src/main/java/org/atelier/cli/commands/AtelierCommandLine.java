@@ -147,7 +147,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
         }
     }
 
-    /** A result that nobody received is no success. */
+    /** A result that could not be written is not a success. */
     private int outputCode() {
         Optional<IOException> fault = out.fault().or(err::fault);
         if (fault.isEmpty()) {
@@ -158,7 +158,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
         }
         err.text()
                 .println("atelier: The output is incomplete, for it cannot be written: "
-                        + fault.get().getMessage() + "; make room there, or choose another file.");
+                        + fault.get().getMessage() + "; free space there, or choose another file.");
         return ExitCode.OUTPUT;
     }
 

@@ -79,7 +79,7 @@ class CaptionerTest {
         keepWords(count);
 
         assertEquals(
-                "%s: has %d words, but the network says %d. It is another model's, or was cut; fetch the model again."
+                "%s: has %d words, but the network generates %d. It is another model's, or was cut; fetch the model again."
                         .formatted(folder.resolve("vocab.txt"), count, RESOLVED),
                 fault());
     }
@@ -89,7 +89,7 @@ class CaptionerTest {
         Path config = folder.resolve("config.json");
         Files.writeString(config, Files.readString(config).replace("\"vocab_size\": 112", "\"vocab_size\": 120"));
 
-        assertTrue(fault().contains("vocab.txt: has 112 words, but the network says 120."), fault());
+        assertTrue(fault().contains("vocab.txt: has 112 words, but the network generates 120."), fault());
 
         Files.writeString(config, Files.readString(config).replace("\"bos_token_id\": 110", "\"bos_token_id\": 119"));
         Files.write(

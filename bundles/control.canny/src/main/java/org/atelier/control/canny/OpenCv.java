@@ -26,7 +26,7 @@ final class OpenCv {
                 // JavaCPP would take a folder of its own where it must not write to this one.
                 requireWritable(Path.of(folder));
             }
-            // Both parts that edges need: image processing is asked for a matrix, which the core has.
+            // Loads both modules that Canny needs: imgproc, and core for the matrix.
             opencv_imgproc.getGaussianKernel(1, 1).close();
         } catch (IOException | LinkageError e) {
             throw new AtelierException(Code.ENGINE_FAILED, fault(e, folder), e);

@@ -30,8 +30,8 @@ public record RecordedReferences(List<ReferenceFeatureRecorder> recorders) {
         recorders = List.copyOf(recorders);
     }
 
-    /** Where a reference is recorded. */
-    private record Place(ReferenceFeatureRecorder recorder, int row) {}
+    /** The recorder and row of a reference. */
+    private record RecordedRow(ReferenceFeatureRecorder recorder, int row) {}
 
     /** Adds the references of others after these. */
     public RecordedReferences with(RecordedReferences others) {
@@ -44,22 +44,22 @@ public record RecordedReferences(List<ReferenceFeatureRecorder> recorders) {
         return recorders.isEmpty();
     }
 
-    private List<Place> places() {
+    private List<RecordedRow> rows() {
         return recorders.stream()
                 .flatMap(recorder ->
-                        IntStream.range(0, recorder.uses().size()).mapToObj(row -> new Place(recorder, row)))
+                        IntStream.range(0, recorder.uses().size()).mapToObj(row -> new RecordedRow(recorder, row)))
                 .toList();
     }
 
-    private static ReferenceUse use(Place place) {
-        return place.recorder.uses().get(place.row);
+    private static ReferenceUse use(RecordedRow row) {
+        return row.recorder.uses().get(row.row);
     }
 
     /** The indices of the references that apply to an image. */
     List<Integer> referencesFor(int image) {
-        List<Place> places = places();
-        return IntStream.range(0, places.size())
-                .filter(reference -> use(places.get(reference)).appliesTo(image))
+        List<RecordedRow> rows = rows();
+        return IntStream.range(0, rows.size())
+                .filter(reference -> use(rows.get(reference)).appliesTo(image))
                 .boxed()
                 .toList();
     }
@@ -71,25 +71,25 @@ public record RecordedReferences(List<ReferenceFeatureRecorder> recorders) {
      * @param passManager owns the returned arrays and everything computed from them
      */
     List<Reference> referencesAt(int layer, int half, List<Integer> references, NDManager passManager) {
-        List<Place> places = places();
+        List<RecordedRow> rows = rows();
         return references.stream()
-                .map(places::get)
-                .map(place -> place.recorder.referenceAt(layer, half, place.row, passManager))
+                .map(rows::get)
+                .map(row -> row.recorder.referenceAt(layer, half, row.row, passManager))
                 .toList();
     }
 
     /** As {@link ReferenceFeatureRecorder#mapAt}. */
     Optional<NDArray> mapAt(
             LayerAttentions consumer, AttentionLayer layer, int reference, String word, NDManager passManager) {
-        Place place = places().get(reference);
-        return place.recorder.mapAt(consumer, layer, place.row, word, passManager);
+        RecordedRow row = rows().get(reference);
+        return row.recorder.mapAt(consumer, layer, row.row, word, passManager);
     }
 
     /** The indices of those references that have the role style. */
     List<Integer> styleReferences(List<Integer> references) {
-        List<Place> places = places();
+        List<RecordedRow> rows = rows();
         return references.stream()
-                .filter(reference -> use(places.get(reference)).role() == Role.STYLE)
+                .filter(reference -> use(rows.get(reference)).role() == Role.STYLE)
                 .toList();
     }
 
@@ -101,16 +101,16 @@ public record RecordedReferences(List<ReferenceFeatureRecorder> recorders) {
      * @return (2, half, group), owned by {@code passManager}
      */
     NDArray momentsAt(GroupNorm norm, List<Integer> styles, NDManager passManager) {
-        List<Place> places = styles.stream().map(places()::get).toList();
-        List<NDArray> moments = places.stream()
-                .map(place -> place.recorder.momentsAt(norm, place.row, passManager))
+        List<RecordedRow> rows = styles.stream().map(rows()::get).toList();
+        List<NDArray> moments = rows.stream()
+                .map(row -> row.recorder.momentsAt(norm, row.row, passManager))
                 .toList();
-        NDArray mean = weighted(moments.stream().map(each -> each.get(0)).toList(), places);
-        List<NDArray> spreads = new ArrayList<>();
+        NDArray mean = weighted(moments.stream().map(each -> each.get(0)).toList(), rows);
+        List<NDArray> variances = new ArrayList<>();
         for (NDArray each : moments) {
-            spreads.add(each.get(1).add(each.get(0).sub(mean).square()));
+            variances.add(each.get(1).add(each.get(0).sub(mean).square()));
         }
-        return NDArrays.stack(new NDList(mean, weighted(spreads, places)));
+        return NDArrays.stack(new NDList(mean, weighted(variances, rows)));
     }
 
     /** Height times width of the feature map of a style reference at a group normalisation. */
@@ -119,10 +119,10 @@ public record RecordedReferences(List<ReferenceFeatureRecorder> recorders) {
     }
 
     /** The sum over references, each (half, group), by weight. */
-    private static NDArray weighted(List<NDArray> values, List<Place> places) {
+    private static NDArray weighted(List<NDArray> values, List<RecordedRow> rows) {
         NDArray sum = null;
         for (int i = 0; i < values.size(); i++) {
-            NDArray part = values.get(i).mul(use(places.get(i)).weight());
+            NDArray part = values.get(i).mul(use(rows.get(i)).weight());
             sum = sum == null ? part : sum.add(part);
         }
         return sum;

@@ -9,7 +9,7 @@ import org.atelier.diffusion.attention.LayerAttentions;
 
 /**
  * Divides views into chunks of a size. All views of a chunk have the same attention. If words are observed, no two views of
- * an image share a chunk, since a strategy asks for the map of an image.
+ * an image share a chunk, since a strategy requests the map by image.
  */
 final class ChunkBuilder {
 

@@ -61,7 +61,7 @@ public record ModelConfiguration(
         return source.family();
     }
 
-    /** The same model, whose network is said to predict something else than its configuration says. */
+    /** The same model, with another prediction type than in its configuration. */
     public ModelConfiguration withPrediction(Prediction prediction) {
         Settings scheduler = ComponentSettings.scheduler(source)
                 .with(Map.of("prediction_type", prediction.name().toLowerCase(Locale.ROOT)));

@@ -202,7 +202,7 @@ class RefusalsTest {
         assertEquals(
                 String.join(
                         "\n",
-                        folder.resolve("config.json") + " asks for what is not supported:",
+                        folder.resolve("config.json") + " has unsupported settings:",
                         "  mid_block_type = \"UNetMidBlock2D\" is not supported (supported:"
                                 + " \"UNetMidBlock2DCrossAttn\").",
                         "  class_embed_type = \"timestep\" is not supported (it must be absent, null or false).",

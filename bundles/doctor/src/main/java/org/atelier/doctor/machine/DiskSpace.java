@@ -133,7 +133,7 @@ public final class DiskSpace implements HealthCheck {
         }
 
         private String more() {
-            return "Make room, or choose another disk: %s need %s.".formatted(what, ByteCount.of(needed));
+            return "Free space, or choose another disk: %s need %s.".formatted(what, ByteCount.of(needed));
         }
 
         private static String writable() {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.atelier.libs.djl.NativeCache.Library;
 
-/** How DJL runs inside Atelier where the user did not say otherwise: offline, silent, its native code in the user's cache. */
+/** The settings of DJL unless the user has set others: offline, silent, native code in the user's cache. */
 final class EngineSettings {
 
     private static final String CACHE = "DJL_CACHE_DIR";
@@ -37,8 +37,8 @@ final class EngineSettings {
     /**
      * Decides where native code is unpacked, and tells DJL.
      *
-     * @param library what is loaded next
-     * @throws IllegalStateException if there is no folder that has room for it
+     * @param library the library that is loaded next
+     * @throws IllegalStateException if no folder has enough space for it
      */
     static NativeCache nativeCache(Properties properties, Map<String, String> environment, Library library) {
         String given = properties.getProperty(CACHE, environment.get(CACHE));

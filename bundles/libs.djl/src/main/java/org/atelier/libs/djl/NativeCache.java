@@ -46,7 +46,7 @@ record NativeCache(Path folder) {
     }
 
     /**
-     * A folder, or one for this process alone where that has no room or cannot be written.
+     * A folder, or one for this process alone if that has too little space or cannot be written.
      *
      * @param preferred need not exist
      * @param temporary the system's folder for temporary files
@@ -61,14 +61,14 @@ record NativeCache(Path folder) {
         try {
             long free = temporary.toFile().getUsableSpace();
             if (free < library.bytes()) {
-                throw new IOException(lacksRoom(free, library));
+                throw new IOException(shortage(free, library));
             }
             Path folder = Files.createTempDirectory(temporary, "atelier-native-");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteAll(folder), "delete " + folder));
             LOG.log(
                     Level.WARNING,
                     "The cache folder {0} cannot be used ({1}), so native code is unpacked into {2} for this run alone;"
-                            + " set XDG_CACHE_HOME to a folder with room.",
+                            + " set XDG_CACHE_HOME to a folder with enough space.",
                     preferred,
                     reason,
                     folder);
@@ -76,7 +76,7 @@ record NativeCache(Path folder) {
         } catch (IOException e) {
             throw new IllegalStateException(
                     ("native code can be unpacked neither into the cache folder %s (%s) nor into %s (%s);"
-                                    + " set XDG_CACHE_HOME to a folder with room")
+                                    + " set XDG_CACHE_HOME to a folder with enough space")
                             .formatted(preferred, reason, temporary, e.getMessage()),
                     e);
         }
@@ -97,12 +97,12 @@ record NativeCache(Path folder) {
         }
         long free = folder.toFile().getUsableSpace();
         if (free < library.bytes()) {
-            return lacksRoom(free, library);
+            return shortage(free, library);
         }
         return Files.isWritable(folder) ? null : "no permission";
     }
 
-    private static String lacksRoom(long free, Library library) {
+    private static String shortage(long free, Library library) {
         return "%d MB are free, %s needs %d".formatted(free / MEGABYTE, library.folder(), library.bytes() / MEGABYTE);
     }
 

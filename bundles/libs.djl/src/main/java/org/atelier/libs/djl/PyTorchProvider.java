@@ -7,9 +7,9 @@ import ai.djl.pytorch.engine.PtEngineProvider;
 import org.atelier.libs.djl.NativeCache.Library;
 
 /**
- * PyTorch, started on first use under this bundle's class loader, whichever thread of whichever bundle asks.
+ * PyTorch, started on first use under this bundle's class loader, for any thread of any bundle.
  *
- * <p>It stands first on the bundle's class path, and DJL keeps the first provider of a name.
+ * <p>It is first on the bundle's class path, and DJL keeps the first provider of a name.
  */
 public final class PyTorchProvider implements EngineProvider {
 
@@ -39,7 +39,7 @@ public final class PyTorchProvider implements EngineProvider {
         }
     }
 
-    /** DJL asks for each manager; the native code is checked the first time. */
+    /** DJL calls this for each manager; the native code is checked the first time. */
     @Override
     public synchronized Engine getEngine() {
         if (engine == null) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** Has JavaCPP unpack its native code beside that of DJL, unless the user said where. */
+/** Has JavaCPP unpack its native code beside that of DJL, unless the user has set a folder. */
 public final class Activator implements BundleActivator {
 
     private static final String FOLDER = "org.bytedeco.javacpp.cachedir";

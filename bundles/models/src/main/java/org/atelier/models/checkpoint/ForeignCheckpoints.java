@@ -96,7 +96,7 @@ final class ForeignCheckpoints {
         return name.equals("scaled_fp8") || name.endsWith(".scaled_fp8") || name.endsWith(".scale_weight");
     }
 
-    /** The refusal of a file with none of the known tensors. */
+    /** The error for a file with none of the known tensors. */
     static RuntimeException unknown(Path file, Map<String, TensorEntry> tensors) {
         if (tensors.isEmpty()) {
             return ModelFaults.in(file, "this file holds no tensors; fetch the model again.");

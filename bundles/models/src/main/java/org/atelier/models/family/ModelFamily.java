@@ -29,7 +29,7 @@ public interface ModelFamily {
      *
      * @param index the model's {@code model_index.json}
      */
-    default Optional<String> refusal(Settings index) {
+    default Optional<String> unsupportedReason(Settings index) {
         return Optional.empty();
     }
 

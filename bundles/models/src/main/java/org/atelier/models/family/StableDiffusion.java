@@ -41,7 +41,7 @@ abstract class StableDiffusion implements ModelFamily {
                 "LatentConsistencyModelImg2ImgPipeline");
     }
 
-    /** A network of another width than the published ones is told by its projections. */
+    /** A network of another width than the published ones is identified by its projections. */
     @Override
     public boolean recognises(Settings unet) {
         if (unet.has("addition_embed_type")) {

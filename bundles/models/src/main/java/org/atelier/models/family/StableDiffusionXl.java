@@ -33,7 +33,7 @@ final class StableDiffusionXl implements ModelFamily {
 
     /** The refiner has no first text encoder. */
     @Override
-    public Optional<String> refusal(Settings index) {
+    public Optional<String> unsupportedReason(Settings index) {
         boolean hasFirstEncoder = index.has(FIRST_ENCODER)
                 && !index.json(FIRST_ENCODER).toString().equals("[null,null]");
         return hasFirstEncoder || !index.has("text_encoder_2")

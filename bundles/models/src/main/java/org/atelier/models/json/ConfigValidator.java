@@ -98,7 +98,7 @@ public final class ConfigValidator {
         }
         if (!faults.isEmpty()) {
             throw ModelFaults.listing(
-                    settings.file() + " asks for what is not supported:",
+                    settings.file() + " has unsupported settings:",
                     faults.stream().map(fault -> fault + ".").toList());
         }
     }

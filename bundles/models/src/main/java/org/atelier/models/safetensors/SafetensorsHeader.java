@@ -67,7 +67,7 @@ final class SafetensorsHeader {
      */
     static Content read(Path file, InputStream stream, long headerBytes, long dataBytes) {
         Reader characters =
-                new InputStreamReader(new Bounded(stream, headerBytes), StandardCharsets.UTF_8.newDecoder());
+                new InputStreamReader(new BoundedInputStream(stream, headerBytes), StandardCharsets.UTF_8.newDecoder());
         try {
             SafetensorsHeader header = new SafetensorsHeader(file, characters);
             List<TensorEntry> tensors = header.tensors();
@@ -244,10 +244,10 @@ final class SafetensorsHeader {
     }
 
     /** Limits a stream to a number of bytes. */
-    private static final class Bounded extends FilterInputStream {
+    private static final class BoundedInputStream extends FilterInputStream {
         private long left;
 
-        Bounded(InputStream stream, long bytes) {
+        BoundedInputStream(InputStream stream, long bytes) {
             super(stream);
             this.left = bytes;
         }

@@ -55,8 +55,8 @@ final class ModelInspection {
                             + " can be generated with.");
         }
         for (ModelFamily each : families) {
-            each.refusal(modelIndex).ifPresent(refusal -> {
-                throw ModelFaults.in(modelIndex.file(), refusal);
+            each.unsupportedReason(modelIndex).ifPresent(reason -> {
+                throw ModelFaults.in(modelIndex.file(), reason);
             });
         }
         Path unet = folder.resolve(ModelComponent.UNET).resolve(Kind.UNET.settingsFile());

@@ -97,6 +97,6 @@ class ModelFamiliesTest {
     void aBaseModelOfThatPipelineIsNotRefused() {
         Settings index = settings(
                 "{\"text_encoder\": [\"transformers\", \"CLIPTextModel\"], \"text_encoder_2\": [\"a\", \"b\"]}");
-        assertFalse(ModelFamilies.named("sdxl").refusal(index).isPresent());
+        assertFalse(ModelFamilies.named("sdxl").unsupportedReason(index).isPresent());
     }
 }

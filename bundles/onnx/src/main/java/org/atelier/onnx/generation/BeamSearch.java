@@ -9,22 +9,22 @@ import java.util.stream.Stream;
 import org.atelier.onnx.generation.GenerationSettings.EarlyStopping;
 
 /**
- * Follows several texts side by side and keeps the best that ended, step for step and in single precision as transformers'
+ * Continues several texts in parallel and keeps the best finished ones, step by step and in single precision as transformers'
  * {@code _beam_search}.
  */
 final class BeamSearch {
 
-    /** Far below any score: what a text has that must not go on, or must not count. */
+    /** Far below any score: added to texts that must not be continued or counted. */
     private static final float NEVER = -1e9f;
 
     private static final Comparator<Beam> BEST_FIRST =
             Comparator.comparing(Beam::score).reversed();
 
     /**
-     * A text under way or ended.
+     * An unfinished or finished text.
      *
-     * @param score the logarithm of its probability; of one that ended, with the length's penalty
-     * @param row which of the last step's texts it continues
+     * @param score the logarithm of its probability; of a finished one, with the length penalty
+     * @param row the row of the last step that it continues
      */
     private record Beam(TokenHistory text, float score, int row) {}
 
@@ -35,7 +35,7 @@ final class BeamSearch {
      */
     private record Candidate(int row, int token, float score, float logProbability) {}
 
-    /** Of equals the first row, and the first token, is better. */
+    /** Ties are broken by the lower row, then by the lower token. */
     private static final Comparator<Candidate> LIKELIEST_FIRST = Comparator.comparing(Candidate::score)
             .reversed()
             .thenComparing(Candidate::row)
@@ -57,14 +57,14 @@ final class BeamSearch {
         this.prompt = prompt.length;
         this.longest = settings.longest(prompt.length);
         this.candidates = Math.max(2, 1 + settings.ends().size()) * settings.beams();
-        // All begin alike; only the first may go on, or all would say the same.
+        // All rows start with the same prompt, so only the first may be continued at the first step.
         this.running = IntStream.range(0, settings.beams())
                 .mapToObj(row -> new Beam(new TokenHistory(prompt), row == 0 ? 0 : NEVER, row))
                 .toList();
         this.allHit = prompt.length >= longest;
     }
 
-    boolean goesOn() {
+    boolean isUnfinished() {
         return canImprove && !allHit && !(isFull() && settings.earlyStopping() == EarlyStopping.YES);
     }
 
@@ -81,7 +81,7 @@ final class BeamSearch {
         return best.text().generated(best.score());
     }
 
-    /** @param logits (row, token) of what follows each text */
+    /** @param logits (row, token) of the token that follows each text */
     void step(float[][] logits) {
         List<Beam> next = new ArrayList<>();
         for (Candidate each : likeliest(logits)) {
@@ -95,7 +95,7 @@ final class BeamSearch {
                 .sorted(BEST_FIRST)
                 .limit(settings.beams())
                 .toList();
-        // Those beyond the beams' number are only there to go on where the best have ended.
+        // Candidates beyond the number of beams are used only to continue where the best have finished.
         List<Beam> best = next.subList(0, settings.beams());
         if (!(isFull() && settings.earlyStopping() == EarlyStopping.YES)) {
             ended = Stream.concat(
@@ -108,7 +108,7 @@ final class BeamSearch {
     }
 
     private List<Candidate> likeliest(float[][] logits) {
-        // The worst at the head, to be replaced.
+        // The worst candidate is at the head, to be replaced.
         PriorityQueue<Candidate> best = new PriorityQueue<>(candidates, LIKELIEST_FIRST.reversed());
         for (int row = 0; row < logits.length; row++) {
             float[] scores = LogitsProcessors.logSoftmax(logits[row]);

@@ -55,7 +55,7 @@ public final class Generator {
     public Generated beams(Map<String, Tensor> memory, List<LogitsProcessor> processors, long... prompt) {
         BeamSearch search = new BeamSearch(settings, processors, prompt);
         try (TextDecoder.Pass pass = decoder.begin(memory, settings.beams())) {
-            while (search.goesOn()) {
+            while (search.isUnfinished()) {
                 search.step(next(pass, search.texts(), search.continued()));
             }
         }

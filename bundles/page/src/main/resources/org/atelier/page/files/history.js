@@ -2,7 +2,7 @@ import { attempt, byId, h } from './dom.js';
 import { isEnded, plural, styleOf, titleOf } from './job.js';
 
 const STATUS = {
-  queued: 'waiting', running: 'running', completed: '', failed: 'failed', cancelled: 'cancelled', quarantined: 'set aside',
+  queued: 'waiting', running: 'running', completed: '', failed: 'failed', cancelled: 'cancelled', quarantined: 'quarantined',
 };
 
 /** Between two looks at the sets of other clients while one of them is active, in milliseconds. */

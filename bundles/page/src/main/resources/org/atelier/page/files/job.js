@@ -79,7 +79,7 @@ export function statusOf(job, secondsLeft) {
     case 'failed':
       return 'Failed';
     default:
-      return 'Set aside: the server crashed while generating it';
+      return 'Quarantined: the server crashed while generating it';
   }
 }
 

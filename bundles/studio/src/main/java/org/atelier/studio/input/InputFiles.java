@@ -135,7 +135,7 @@ public final class InputFiles implements AutoCloseable {
     private AtelierException uncopied(Path source, IOException cause) {
         return new AtelierException(
                 OUTPUT_UNWRITABLE,
-                "%s cannot be copied to %s: %s; make room there.".formatted(source, folder, IoErrors.of(cause)),
+                "%s cannot be copied to %s: %s; free space there.".formatted(source, folder, IoErrors.of(cause)),
                 cause);
     }
 

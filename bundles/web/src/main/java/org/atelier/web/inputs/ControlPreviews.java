@@ -16,7 +16,7 @@ import org.atelier.web.http.ApiResponse;
 /** Shows what a ControlNet receives of a control image. A preprocessor may run a network, so there is one preview at a time. */
 final class ControlPreviews {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Studio studio;
     private final Semaphore running = new Semaphore(1, true);
@@ -48,7 +48,7 @@ final class ControlPreviews {
 
     private void acquire() throws IOException {
         try {
-            if (!running.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!running.tryAcquire(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 throw ApiError.of(
                         429, "too_many_previews", "Other previews are being made; try again in some seconds.");
             }

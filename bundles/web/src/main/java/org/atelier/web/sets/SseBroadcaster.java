@@ -40,7 +40,7 @@ final class SseBroadcaster implements AutoCloseable {
     }
 
     /** Writing to the streams detects lost connections, so these do not block new streams for long. */
-    private void requireRoom() {
+    private void requireCapacity() {
         if (streams.size() >= MAX_STREAMS) {
             streams.forEach(EventStream::sendHeartbeat);
             throw ApiError.of(
@@ -61,7 +61,7 @@ final class SseBroadcaster implements AutoCloseable {
         if (closed) {
             throw UnavailableServlet.unavailable();
         }
-        requireRoom();
+        requireCapacity();
         EventStream stream = new EventStream(
                 writer,
                 new JobEvents(jobJson),

@@ -95,7 +95,7 @@ final class UploadFolder {
             throw ApiError.of(
                     429,
                     "uploads_full",
-                    "The uploads that jobs need or that have just arrived leave no room (%d files, %d MiB at most); try again later."
+                    "Uploads that jobs need, or that are new, use all the space (%d files, %d MiB at most); try again later."
                             .formatted(limits.files(), limits.totalBytes() >> 20));
         }
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param files that are stored
  * @param totalBytes of all stored files
  * @param age after which a file that no waiting or running job names is removed
- * @param grace during which no file is removed to make room: its request may be on its way
+ * @param grace during which no file is removed to free space: its request may be on its way
  * @param audioSeconds of one upload
  */
 record UploadLimits(long fileBytes, int files, long totalBytes, Duration age, Duration grace, int audioSeconds) {

@@ -76,7 +76,7 @@ public final class UploadStore {
      * @param in read to its end, or until it is too large
      * @param name of the upload in error messages
      * @throws AtelierException {@code INPUT_UNREADABLE} if it is not an image or audio, is damaged, or is a decompression bomb
-     * @throws ApiError 413 if it is too large; 429 if there is no room, or too many arrive at once
+     * @throws ApiError 413 if it is too large; 429 if there is no space, or too many arrive at once
      */
     public Upload add(InputStream in, String name) {
         return add(in, name, SourceImage::upright);

@@ -26,7 +26,7 @@ public final class ConfigurationsProbe implements Callable<Map<String, String>> 
     /** The system property with the expected values, as a map prints them. */
     static final String EXPECTED = "expected.configurations";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Override
     public Map<String, String> call() throws Exception {
@@ -38,7 +38,7 @@ public final class ConfigurationsProbe implements Callable<Map<String, String>> 
                 context.registerService(ConfigurationListener.class, changes::add, null);
         try {
             String expected = System.getProperty(EXPECTED);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
             Map<String, String> values = values(admin);
             while (!values.toString().equals(expected)
                     && changes.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) != null) {

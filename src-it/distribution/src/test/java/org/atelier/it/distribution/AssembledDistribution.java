@@ -85,7 +85,7 @@ final class AssembledDistribution {
             return Files.readString(errors);
         }
 
-        /** Waits until something holds while the command goes on. */
+        /** Waits until something holds while the command runs. */
         void awaitWhileRunning(BooleanSupplier condition) throws InterruptedException, IOException {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
             while (!condition.getAsBoolean()) {

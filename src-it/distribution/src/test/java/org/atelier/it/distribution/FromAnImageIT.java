@@ -38,7 +38,7 @@ class FromAnImageIT {
     @TempDir
     private Path folder;
 
-    /** Nothing is said but what has no default: the defaults are those of google/style-aligned's notebook. */
+    /** Sets only options without a default: the defaults are those of google/style-aligned's notebook. */
     @Test
     void generatesWhatTheReferenceGenerates() throws Exception {
         Run run = succeed(

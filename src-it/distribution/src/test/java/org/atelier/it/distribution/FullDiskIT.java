@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A set whose files find no place in the middle of it: one clear message, and it goes on when there is place. */
+/** A set that runs out of disk space: one clear message, and it resumes when there is space. */
 @Timeout(480)
 @EnabledOnOs(OS.LINUX)
 class FullDiskIT {

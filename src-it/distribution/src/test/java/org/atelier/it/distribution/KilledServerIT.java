@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server is killed, {@code kill -9}, at points that are spread over the life of its sets, and the next one in the same data
- * folder goes on: every set that was accepted ends as if nothing had happened. {@code -Datelier.kills=50} kills so often,
+ * folder resumes: every accepted set ends as without the kill. {@code -Datelier.kills=50} kills so often,
  * {@code -Datelier.kills.seed=N} elsewhere.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)

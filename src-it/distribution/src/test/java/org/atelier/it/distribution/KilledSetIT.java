@@ -163,7 +163,7 @@ class KilledSetIT {
             if (run.process().waitFor(1, TimeUnit.MILLISECONDS)) {
                 return changes;
             }
-            assertTrue(System.nanoTime() < deadline, "the command does not go on");
+            assertTrue(System.nanoTime() < deadline, "the command does not continue");
             Set<String> now = state(place);
             if (!now.equals(last)) {
                 changes++;

@@ -230,7 +230,7 @@ class ServeIT {
         }
     }
 
-    /** The set ends on the old code, and the update waits for it; who comes meanwhile is asked to come again. */
+    /** The set ends on the old code, and the update waits for it; submissions meanwhile are refused with a request to retry. */
     @Test
     void replacesAPluginThatASetIsGeneratedWith() throws Exception {
         RunningServer server = lasting();
@@ -268,7 +268,7 @@ class ServeIT {
         return distribution.begin(folder.resolve(name), command.toArray(String[]::new));
     }
 
-    /** Hands over a set that takes a while, and waits until it is being generated. @return its id */
+    /** Submits a set that takes a while, and waits until it is being generated. @return its id */
     private String begin(RunningServer server, String name, String... options) throws Exception {
         List<String> words = new ArrayList<>(List.of("submit", "--detach", "a house", "a fish", "--steps", "40"));
         words.addAll(List.of("--seed", "1", "--out", "set"));

@@ -24,7 +24,7 @@ import org.osgi.framework.ServiceRegistration;
 /** An evaluation that blocks during generation or measuring until it is released. */
 public final class HeldEvaluation implements EvaluationListener {
 
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 120;
 
     private final BundleContext context =
             FrameworkUtil.getBundle(HeldEvaluation.class).getBundleContext();
@@ -62,7 +62,7 @@ public final class HeldEvaluation implements EvaluationListener {
     /** Releases it. @return the messages of the metric, and "complete" or the error */
     String end() throws Exception {
         letGo.countDown();
-        String end = outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        String end = outcome.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         notes.unregister();
         return messages.stream().distinct().toList() + " " + end;
     }
@@ -103,7 +103,7 @@ public final class HeldEvaluation implements EvaluationListener {
 
     private static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("nothing happens");
             }
         } catch (InterruptedException e) {

@@ -11,7 +11,7 @@ import org.atelier.onnx.Tensor;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
-/** Doubles three numbers by a graph of the model that a system property names, and asks for a model that is not there. */
+/** Doubles three numbers by a graph of the model that a system property names, and requests a model that is missing. */
 public final class GraphProbe implements Callable<List<String>> {
 
     static final String MODEL = "graph.model";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process with a queue is killed, {@code kill -9}, at points that are spread over its life, and the next one goes on: every
+ * A process with a queue is killed, {@code kill -9}, at points that are spread over its run, and the next one resumes: every
  * set that was accepted ends as if nothing had happened. {@code -Datelier.kills=50} kills so often, {@code
  * -Datelier.kills.seed=N} elsewhere.
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.osgi.framework.Bundle;
 
-/** Asks for plugins that fail in their constructors, or never come to an end there. */
+/** Requests plugins whose constructors fail or never return. */
 public final class DoNotStart implements Callable<List<String>> {
 
     private final StudioEnvironment environment = new StudioEnvironment();

@@ -58,7 +58,7 @@ public final class HeldSet implements SetListener {
         return outcome.join();
     }
 
-    /** Lets it go on. @return "complete", or why it is not */
+    /** Lets the set continue. @return "complete", or the reason why it is not */
     String end() throws Exception {
         letGo.countDown();
         return outcome.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

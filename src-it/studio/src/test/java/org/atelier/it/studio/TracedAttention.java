@@ -9,7 +9,7 @@ import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.osgi.framework.BundleContext;
 
-/** Plain attention that tells of its bundle's version at every self-attention. */
+/** Plain attention that reports the version of its bundle at every self-attention. */
 public final class TracedAttention implements AttentionStrategy {
 
     /** Loaded only when an image is generated. */

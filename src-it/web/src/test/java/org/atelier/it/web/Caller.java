@@ -149,8 +149,8 @@ public final class Caller {
         return job.state() + " " + job.images().size() + " images";
     }
 
-    /** What a call is refused for; what it was told, if it is not. */
-    static String refusal(Supplier<?> call) {
+    /** The error code of a refused call, or else its result. */
+    static String error(Supplier<?> call) {
         try {
             return "not refused: " + call.get();
         } catch (AtelierException e) {

@@ -20,7 +20,7 @@ public final class ListenerRestarted implements Callable<List<String>> {
 
         listener.stop();
         results.add(caller.hasServerFile() ? "still announced" : "announced no more");
-        results.add("who has found one: " + Caller.refusal(() -> server.queue().jobs()));
+        results.add("who has found one: " + Caller.error(() -> server.queue().jobs()));
         listener.start();
 
         Server again = caller.server();

@@ -32,9 +32,9 @@ public final class QueueRestarted implements Callable<List<String>> {
         following.close();
         results.add(caller.hasServerFile() ? "still announced" : "announced no more");
         results.add("who looks for a server: "
-                + Caller.refusal(
+                + Caller.error(
                         () -> caller.servers().of(caller.data()).queue().jobs()));
-        results.add("who has found one: " + Caller.refusal(() -> server.queue().jobs()));
+        results.add("who has found one: " + Caller.error(() -> server.queue().jobs()));
         results.add("who speaks HTTP: " + caller.status(server.address(), "health"));
 
         queue.start();

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLException;
 import org.atelier.api.job.Job;
 import org.atelier.api.server.Server;
 
-/** Calls a server that speaks HTTPS with a certificate that it has signed itself. */
+/** Calls an HTTPS server with a certificate that it has signed itself. */
 public final class SecureAccess implements Callable<List<String>> {
 
     private final Caller caller = new Caller();
@@ -32,7 +32,7 @@ public final class SecureAccess implements Callable<List<String>> {
         String record = Files.readString(file);
         Files.writeString(file, record.replaceAll("\"certificates\":\\[\"[0-9a-f]{2}", "\"certificates\":[\"00"));
         results.add("another certificate: "
-                + Caller.refusal(
+                + Caller.error(
                         () -> caller.servers().of(caller.data()).queue().jobs()));
         Files.writeString(file, record);
         return results;

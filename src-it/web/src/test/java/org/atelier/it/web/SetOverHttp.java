@@ -36,9 +36,9 @@ public final class SetOverHttp implements Callable<List<String>> {
                         : "told " + resumed + " of " + local.job(job.id()));
         results.add(remote.jobs().equals(local.jobs()) ? "listed as they are" : "others: " + remote.jobs());
         results.add("of no such plugin: "
-                + Caller.refusal(() -> remote.submit(
+                + Caller.error(() -> remote.submit(
                         Caller.request("nobody"), SetOutput.to(job.output().folder()), "caller")));
-        results.add("of no such job: " + Caller.refusal(() -> remote.job("nobody")));
+        results.add("of no such job: " + Caller.error(() -> remote.job("nobody")));
         return results;
     }
 }

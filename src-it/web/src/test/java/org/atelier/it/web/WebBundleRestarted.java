@@ -28,7 +28,7 @@ public final class WebBundleRestarted implements Callable<List<String>> {
         results.add(Caller.keepsThread("events of a job") ? "still followed" : "followed no more");
         following.close();
         results.add(caller.hasServerFile() ? "still announced" : "announced no more");
-        results.add("who has found one: " + Caller.refusal(() -> server.queue().jobs()));
+        results.add("who has found one: " + Caller.error(() -> server.queue().jobs()));
         results.add("who speaks HTTP: " + caller.status(server.address(), "health"));
 
         Job complete = Caller.awaitEnd(caller.service(SetQueue.class), generated);

@@ -23,11 +23,11 @@ class CaptionBundleIT {
                 "org.atelier.pictures",
                 "org.atelier.onnx",
                 "org.atelier.context.caption")) {
-            List<String> said = framework.inside(CaptionProbe.class).lines().toList();
+            List<String> results = framework.inside(CaptionProbe.class).lines().toList();
 
-            assertTrue(said.get(0).startsWith("MODEL_NOT_FOUND"), said.get(0));
-            assertEquals("a yellow bird, pop art, clear night, calm mood", said.get(1));
-            assertEquals("a red bird, pop art, clear night, calm mood", said.get(2));
+            assertTrue(results.get(0).startsWith("MODEL_NOT_FOUND"), results.get(0));
+            assertEquals("a yellow bird, pop art, clear night, calm mood", results.get(1));
+            assertEquals("a red bird, pop art, clear night, calm mood", results.get(2));
         } finally {
             System.clearProperty("caption.image");
         }

@@ -12,21 +12,21 @@ public final class CaptionProbe implements Callable<String>, ReadingListener {
 
     @Override
     public String call() throws Exception {
-        return said(Map.of()) + "\n"
-                + said(Map.of("model", "sketchbook-caption")) + "\n"
-                + said(Map.of("model", "sketchbook-caption", "prompt", "a red"));
+        return textOf(Map.of()) + "\n"
+                + textOf(Map.of("model", "sketchbook-caption")) + "\n"
+                + textOf(Map.of("model", "sketchbook-caption", "prompt", "a red"));
     }
 
-    private String said(Map<String, Object> options) throws Exception {
+    private String textOf(Map<String, Object> options) throws Exception {
         try {
             return PluginFactory.<ContextSource>find(ContextSource.FACTORY, "picture")
-                    .use(options, this::said);
+                    .use(options, this::textOf);
         } catch (AtelierException e) {
             return e.code() + " " + e.getMessage();
         }
     }
 
-    private String said(ContextSource images) {
+    private String textOf(ContextSource images) {
         String image = System.getProperty("caption.image");
         images.check(image);
         return images.read(image, this).text();

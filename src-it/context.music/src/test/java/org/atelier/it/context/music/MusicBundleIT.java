@@ -38,13 +38,13 @@ class MusicBundleIT {
                 "org.atelier.onnx",
                 "org.atelier.audio",
                 "org.atelier.context.music")) {
-            List<String> said = framework.inside(MusicProbe.class).lines().toList();
+            List<String> results = framework.inside(MusicProbe.class).lines().toList();
 
-            assertTrue(said.get(0).startsWith("MODEL_NOT_FOUND"), said.get(0));
-            assertTrue(said.get(1).matches("(calm|energetic|melancholic) mood"), said.get(1));
-            assertEquals("genre 12, instruments 12, mood 9", said.get(2));
-            assertEquals("of old times", said.get(3));
-            assertEquals("era 1", said.get(4));
+            assertTrue(results.get(0).startsWith("MODEL_NOT_FOUND"), results.get(0));
+            assertTrue(results.get(1).matches("(calm|energetic|melancholic) mood"), results.get(1));
+            assertEquals("genre 12, instruments 12, mood 9", results.get(2));
+            assertEquals("of old times", results.get(3));
+            assertEquals("era 1", results.get(4));
         } finally {
             System.clearProperty("music.model");
             System.clearProperty("music.sound");

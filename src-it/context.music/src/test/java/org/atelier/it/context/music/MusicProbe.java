@@ -27,7 +27,7 @@ public final class MusicProbe implements Callable<String>, ReadingListener {
     @Override
     public String call() throws Exception {
         String model = System.getProperty("music.model");
-        String said = said(Map.of("model", "clap-nowhere")) + "\n" + said(Map.of("model", model)) + "\n";
+        String text = textOf(Map.of("model", "clap-nowhere")) + "\n" + textOf(Map.of("model", model)) + "\n";
         ConfigurationAdmin configurations = context.getService(context.getServiceReference(ConfigurationAdmin.class));
         // Stopped meanwhile, so that the bundle starts with its configuration, as in the distribution.
         Bundle music = Arrays.stream(context.getBundles())
@@ -40,19 +40,19 @@ public final class MusicProbe implements Callable<String>, ReadingListener {
                 .update(FrameworkUtil.asDictionary(
                         Map.of("era.labels", "old: of old times", "era.prompt", "{label} music")));
         music.start();
-        return said + said(Map.of("model", model, "sets", new String[] {"era"}));
+        return text + textOf(Map.of("model", model, "sets", new String[] {"era"}));
     }
 
-    private String said(Map<String, Object> options) throws Exception {
+    private String textOf(Map<String, Object> options) throws Exception {
         try {
             return PluginFactory.<ContextSource>find(ContextSource.FACTORY, "music")
-                    .use(options, this::said);
+                    .use(options, this::textOf);
         } catch (AtelierException e) {
             return e.code() + " " + e.getMessage();
         }
     }
 
-    private String said(ContextSource music) {
+    private String textOf(ContextSource music) {
         String sound = System.getProperty("music.sound");
         music.check(sound);
         ContextText words = music.read(sound, this);

@@ -22,13 +22,13 @@ public final class SpeechProbe implements Callable<String>, ReadingListener {
                 Map.of("model", home.resolve("model").toString(), "temperatures", new double[] {0});
         try {
             return PluginFactory.<ContextSource>find(ContextSource.FACTORY, "speech")
-                    .use(options, speech -> said(speech, home.resolve("sound").toString()));
+                    .use(options, speech -> textOf(speech, home.resolve("sound").toString()));
         } catch (AtelierException e) {
             return e.getMessage();
         }
     }
 
-    private String said(ContextSource speech, String sound) {
+    private String textOf(ContextSource speech, String sound) {
         speech.check(sound);
         ContextText words = speech.read(sound, this);
         return words.parts().get(0).text() + ", " + (words.text().isBlank() ? "nothing" : "something") + " said";

@@ -16,8 +16,8 @@ public final class SummaryProbe implements Callable<String>, ReadingListener {
     @Override
     public String call() throws Exception {
         String model = System.getProperty("summary.model");
-        return said(Map.of("model", "t5-nowhere")) + "\n" + said(Map.of("model", model)) + "\n"
-                + said(Map.of(
+        return textOf(Map.of("model", "t5-nowhere")) + "\n" + textOf(Map.of("model", model)) + "\n"
+                + textOf(Map.of(
                         "model",
                         model,
                         "prefix",
@@ -36,7 +36,7 @@ public final class SummaryProbe implements Callable<String>, ReadingListener {
                         4L));
     }
 
-    private String said(Map<String, Object> options) throws Exception {
+    private String textOf(Map<String, Object> options) throws Exception {
         try {
             return PluginFactory.<TextSummarizer>find(TextSummarizer.FACTORY, "t5")
                     .use(options, t5 -> t5.summarize(System.getProperty("summary.text"), this)

@@ -12,7 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Asks for the weather as the studio does, of the server that the system property {@code weather.server} names. */
+/** Requests the weather as the studio does, from the server that the system property {@code weather.server} names. */
 public final class WeatherProbe implements Callable<String>, ReadingListener {
 
     private final BundleContext context =
@@ -32,10 +32,10 @@ public final class WeatherProbe implements Callable<String>, ReadingListener {
                 .getConfiguration("org.atelier.context.weather", "?")
                 .update(FrameworkUtil.asDictionary(Map.of("openMeteo", server, "openMeteoGeocoding", server)));
         weather.start();
-        return said(Map.of()) + "; " + said(Map.of("rain", "in pouring rain"));
+        return textOf(Map.of()) + "; " + textOf(Map.of("rain", "in pouring rain"));
     }
 
-    private String said(Map<String, Object> options) throws Exception {
+    private String textOf(Map<String, Object> options) throws Exception {
         return PluginFactory.<ContextSource>find(ContextSource.FACTORY, "place").use(options, places -> {
             places.check("Bergen,NO");
             ContextText words = places.read("Bergen,NO", this);

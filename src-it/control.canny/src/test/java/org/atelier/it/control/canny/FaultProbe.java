@@ -7,7 +7,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.control.ControlPreprocessor;
 import org.atelier.it.harness.PluginFactory;
 
-/** What is said of an image that cannot be prepared. */
+/** The error for an image that cannot be preprocessed. */
 public final class FaultProbe implements Callable<String> {
 
     @Override

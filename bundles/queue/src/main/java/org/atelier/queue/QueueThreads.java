@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The threads of the queue: one for each running task; idle threads end after a few seconds. */
-final class Threads implements Executor {
+final class QueueThreads implements Executor {
 
     private static final Duration IDLE = Duration.ofSeconds(5);
 
@@ -18,14 +18,14 @@ final class Threads implements Executor {
     private final AtomicBoolean isWaiting = new AtomicBoolean();
 
     /** @param delay the delay of {@link #executeLater} */
-    Threads(Duration delay) {
+    QueueThreads(Duration delay) {
         this.working = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
                 new SynchronousQueue<>(),
-                Threads::daemon,
+                QueueThreads::daemon,
                 new ThreadPoolExecutor.DiscardPolicy());
         this.delayed = CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, working);
     }

@@ -22,12 +22,12 @@ import org.atelier.api.set.StyleCardFile;
 import org.atelier.text.ByteCount;
 
 /**
- * Whether the disks have room for a set: for its files in the output folder, and for the journal and copies of its input files in
- * the data folder. A set that began on a full disk would only fail.
+ * Checks whether the disks have space for a set: for its files in the output folder, and for the journal and copies of its input
+ * files in the data folder. A set that began on a full disk would fail.
  */
-final class DiskRoom {
+final class DiskSpaceCheck {
 
-    /** For what does not depend on the request: journals, the contact sheet, the record of the set. */
+    /** Bytes that do not depend on the request: journals, the contact sheet, the record of the set. */
     private static final long FIXED = 1 << 20;
 
     /** Bytes per pixel of an image: the file and its temporary file, at most three each, and its latents and their history. */
@@ -53,29 +53,29 @@ final class DiskRoom {
     private final Disks disks;
 
     /** @param data the data folder */
-    DiskRoom(Path data) {
+    DiskSpaceCheck(Path data) {
         this(data, folder -> {
             FileStore store = Files.getFileStore(folder);
             return new Disk(store, store.getUsableSpace());
         });
     }
 
-    DiskRoom(Path data, Disks disks) {
+    DiskSpaceCheck(Path data, Disks disks) {
         this.data = data;
         this.disks = disks;
     }
 
-    /** Returns which disk lacks room for the job, in one sentence; empty if all have room. */
-    Optional<String> lack(JobRecord job) {
+    /** Returns which disk has too little space for the job, in one sentence; empty if all have enough. */
+    Optional<String> shortage(JobRecord job) {
         SetRequest request = job.submission().request();
         try {
             Map<Object, Long> needed = new LinkedHashMap<>();
             for (Path folder : new Path[] {job.submission().output().folder(), data}) {
-                Disk disk = disks.of(Location.of(folder).existing());
+                Disk disk = disks.of(CanonicalPath.of(folder).existing());
                 long more = FIXED + (folder.equals(data) ? inputs(request) : files(request));
                 long all = needed.merge(disk.id(), more, Long::sum);
                 if (disk.free() < all) {
-                    return Optional.of("Waiting for room on the disk of %s: it has %s, and the set may need %s."
+                    return Optional.of("Waiting for space on the disk of %s: it has %s, and the set may need %s."
                             .formatted(folder, ByteCount.of(disk.free()), ByteCount.of(all)));
                 }
             }
@@ -88,7 +88,7 @@ final class DiskRoom {
     private static long files(SetRequest request) {
         long images = IntStream.range(0, request.items().size())
                 .mapToObj(item -> request.itemOf(request.firstGenerated() + item))
-                .mapToLong(DiskRoom::pixels)
+                .mapToLong(DiskSpaceCheck::pixels)
                 .sum();
         long reference = pixels(request.sampling().width(), request.sampling().height());
         long references = request.references().images().size() * reference;
@@ -106,7 +106,7 @@ final class DiskRoom {
         return width == null || height == null ? 0 : (long) width * height;
     }
 
-    /** Returns the size of all input files; an input that is no file counts nothing. */
+    /** Returns the size of all input files; an input that is not a file counts as 0. */
     private static long inputs(SetRequest request) {
         Stream<String> contexts = request.contexts().inputs().stream().map(ContextInput::input);
         Stream<String> references = request.references().images().stream().map(ReferenceFile::file);
@@ -121,7 +121,7 @@ final class DiskRoom {
         return Stream.of(contexts, references, contents, controls, initImages, regions, cards)
                 .flatMap(files -> files)
                 .distinct()
-                .mapToLong(DiskRoom::size)
+                .mapToLong(DiskSpaceCheck::size)
                 .sum();
     }
 

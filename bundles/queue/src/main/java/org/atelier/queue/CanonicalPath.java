@@ -5,29 +5,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a path leads to, however it is written: through links, or by several names of one folder.
+ * A path with all symbolic links resolved, so that different names of one file or folder are equal.
  *
- * @param existing the nearest existing folder or file, with every link resolved
+ * @param existing the deepest existing folder or file on the path, with every link resolved
  * @param missing the names below it that do not exist
  */
-record Location(Path existing, Path missing) {
+record CanonicalPath(Path existing, Path missing) {
 
     /** @param path absolute */
-    static Location of(Path path) {
+    static CanonicalPath of(Path path) {
         Path existing = path;
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
         }
         try {
-            return new Location(existing.toRealPath(), existing.relativize(path));
+            return new CanonicalPath(existing.toRealPath(), existing.relativize(path));
         } catch (IOException e) {
-            // It was removed meanwhile, or cannot be read; what is written is the best that is known.
-            return new Location(existing, existing.relativize(path));
+            // It was removed meanwhile, or cannot be read; then links remain unresolved.
+            return new CanonicalPath(existing, existing.relativize(path));
         }
     }
 
     /** Whether this is the folder, or lies below it. */
-    boolean isIn(Location folder) {
+    boolean isIn(CanonicalPath folder) {
         if (!folder.missing.toString().isEmpty()) {
             return existing.equals(folder.existing) && missing.startsWith(folder.missing);
         }
@@ -41,7 +41,7 @@ record Location(Path existing, Path missing) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Location location
+        return other instanceof CanonicalPath location
                 && missing.equals(location.missing)
                 && isSame(existing, location.existing);
     }

@@ -279,7 +279,7 @@ def drawn_sets(fixtures, cases):
 
 
 def vary(tensors):
-    """What is told apart differs; images that must agree between cases do."""
+    """Cases that must differ do; images that must agree between cases do."""
     last = {name.removesuffix(".latents"): value[-1] for name, value in tensors.items() if name.endswith(".latents")}
     for name, other in (("notebook", "notebook-offset-0"), ("notebook", "notebook-offset-5"), ("plain", "group-norm"), ("plain", "shift"),
                         ("plain", "famous"), ("plain", "window"), ("strengths", "group-norm")):

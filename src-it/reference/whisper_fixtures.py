@@ -91,7 +91,7 @@ def tiny(multilingual, seed):
         for layer in model.model.decoder.layers:
             layer.encoder_attn.out_proj.weight *= 3
             layer.encoder_attn.q_proj.weight *= 3
-        # Times would come as often as words where none are asked for.
+        # Timestamps would be as frequent as words if none are requested.
         model.model.decoder.embed_tokens.weight[timestamps:] *= 0.5
     extra = {}
     if multilingual:

@@ -64,7 +64,7 @@ class NextDecoder(torch.nn.Module):
             own.update(past[4 * layer], past[4 * layer + 1], layer)
             cross.update(past[4 * layer + 2], past[4 * layer + 3], layer)
         cache = EncoderDecoderCache(own, cross)
-        # What the encoder said is in the cache; only its presence is asked for.
+        # The output of the encoder is in the cache; only its presence is required.
         absent = torch.zeros(1, 1, self.width)
         hidden = self.decoder(
             input_ids=input_ids, encoder_hidden_states=absent, past_key_values=cache, use_cache=True

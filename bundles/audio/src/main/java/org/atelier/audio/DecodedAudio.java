@@ -15,7 +15,7 @@ public interface DecodedAudio extends AutoCloseable {
     /**
      * Decodes the next frames.
      *
-     * @param interleaved receives the frames; has room for at least one frame
+     * @param interleaved receives the frames; has space for at least one frame
      * @return number of decoded frames, at least 1; -1 at the end
      * @throws org.atelier.api.AtelierException {@code INPUT_UNREADABLE} if the file is damaged or truncated
      */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.atelier.models.json.Settings;
 
-/** The words of a BERT, a line each, and the pipeline that splits text into them as transformers' BertTokenizer does. */
+/** The vocabulary of a BERT, one token per line, and its tokenizer pipeline as in transformers' BertTokenizer. */
 final class BertVocabulary {
 
     private static final String UNKNOWN = "[UNK]";
@@ -24,7 +24,7 @@ final class BertVocabulary {
         this.lowerCase = lowerCase;
     }
 
-    /** @param file {@code vocab.txt}; {@code tokenizer_config.json} beside it says whether case matters */
+    /** @param file {@code vocab.txt}; {@code tokenizer_config.json} beside it defines whether text is lower-cased */
     static BertVocabulary read(Path file) {
         Path settings = file.resolveSibling("tokenizer_config.json");
         boolean lowerCase = !Files.exists(settings) || Settings.read(settings).flag("do_lower_case", true);
@@ -51,7 +51,7 @@ final class BertVocabulary {
         return words.size();
     }
 
-    /** The {@code tokenizer.json} that says the same. */
+    /** The equivalent {@code tokenizer.json}. */
     JsonObject pipeline() {
         JsonObject normalizer = typed("BertNormalizer");
         normalizer.addProperty("clean_text", true);
@@ -85,7 +85,7 @@ final class BertVocabulary {
         return model;
     }
 
-    /** Every word in brackets stands for no text: {@code [CLS]}, {@code [DEC]}. */
+    /** Every token in brackets is a special token: {@code [CLS]}, {@code [DEC]}. */
     private JsonArray added() {
         JsonArray added = new JsonArray();
         for (int id = 0; id < words.size(); id++) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
-/** The errors of a model, each naming the file it is about in one line. */
+/** Errors of a model's files, each in one line with the file. */
 final class Fault {
 
     private static final int LONGEST = 200;
@@ -26,7 +26,7 @@ final class Fault {
         return fault.getCause() instanceof OrtException cause ? reason(cause) : String.valueOf(fault.getMessage());
     }
 
-    /** What ONNX Runtime says, without what it says to its own developers and which file it was loading; no full stop. */
+    /** ONNX Runtime's message without its source location and file name, without a full stop. */
     static String reason(OrtException fault) {
         String line = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
         String plain = line.replaceFirst("^Error code - \\w+ - message: ", "")

@@ -10,7 +10,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.models.json.Settings;
 
 /**
- * A graph that turns an image into a vector. What it takes and gives is read from the graph, since exports differ. Usable
+ * A graph that turns an image into a vector. Its inputs and outputs are read from the graph, since exports differ. Usable
  * until the lease of its model is closed.
  */
 public final class ImageEncoder {
@@ -37,8 +37,7 @@ public final class ImageEncoder {
      *
      * @param graph its name, as for {@link OnnxModel#graph}
      * @param outputs names of the output, the preferred first; if the graph has none of them, its only output is used
-     * @throws AtelierException MODEL_INVALID naming the file if a file is missing or the graph takes no image or gives
-     *     no such output
+     * @throws AtelierException MODEL_INVALID naming the file if a file is missing, or the graph lacks an image input or the output
      */
     public static ImageEncoder of(OnnxModel model, String graph, String... outputs) {
         return of(model, graph, model.settings("preprocessor_config.json"), outputs);
@@ -82,8 +81,7 @@ public final class ImageEncoder {
      * The output for an image.
      *
      * @param image opaque red-green-blue, of any size
-     * @return the vector of an output (1, number); of an output (1, token, number) the vector of the first token, which
-     *     stands for the class
+     * @return the vector of an output (1, number); of an output (1, token, number) the vector of the first token, the class token
      */
     public float[] encode(BufferedImage image) {
         Map<String, Tensor> given = new HashMap<>();

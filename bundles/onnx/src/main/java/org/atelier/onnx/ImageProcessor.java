@@ -6,7 +6,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.models.json.Settings;
 import org.atelier.pictures.Resampling;
 
-/** Makes of an image what a network takes, as its {@code preprocessor_config.json} says: resized, cut, scaled, normalised, padded. */
+/** Preprocesses images by {@code preprocessor_config.json}: resizes, crops, rescales, normalises and pads. */
 public final class ImageProcessor {
 
     private final Settings settings;
@@ -41,7 +41,7 @@ public final class ImageProcessor {
     }
 
     /**
-     * An image as a network takes it.
+     * Preprocesses an image.
      *
      * @param image opaque red-green-blue
      * @return (1, channel, height, width), to be closed by the caller
@@ -59,7 +59,7 @@ public final class ImageProcessor {
         return normalised(image, 1);
     }
 
-    /** Zeros around make both sides multiples of {@code multiple}; the odd one stands below or on the right. */
+    /** Pads both sides with zeros to multiples of {@code multiple}; an odd row or column is added at the bottom or right. */
     private Tensor normalised(BufferedImage image, int multiple) {
         int width = image.getWidth();
         int height = image.getHeight();

@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import org.atelier.models.json.Settings;
 import org.atelier.pictures.Resampling;
 
-/** To which size a processor's settings want an image resized, by the rules of transformers' CLIP, BLIP and DPT processors. */
+/** The size to which a processor resizes an image, by the rules of transformers' CLIP, BLIP and DPT processors. */
 final class ImageSize {
 
     private static final String SIZE = "size";
@@ -25,7 +25,7 @@ final class ImageSize {
         this.multiple = multiple;
     }
 
-    /** @param settings {@code preprocessor_config.json}; where nothing is resized it needs no size */
+    /** @param settings {@code preprocessor_config.json}; needs no size if it does not resize */
     static ImageSize of(Settings settings) {
         if (!settings.flag("do_resize", true)) {
             return new ImageSize(1, 1, false, false, 1);
@@ -46,13 +46,13 @@ final class ImageSize {
         return new ImageSize(side(size, "width"), side(size, "height"), false, keepsAspect, multiple);
     }
 
-    /** A CLIP's plain number is its shorter side, that of other processors both sides. */
+    /** A single number is the shorter side for CLIP, and both sides for other processors. */
     private static boolean isOfClip(Settings settings) {
         return settings.text("image_processor_type", settings.text("feature_extractor_type", ""))
                 .startsWith("CLIP");
     }
 
-    /** A side in pixels, or what sides are multiples of. */
+    /** A side in pixels, or the number that sides are multiples of. */
     static int side(Settings settings, String key) {
         int side = settings.integer(key);
         if (side < 1 || side > LARGEST) {
@@ -73,14 +73,14 @@ final class ImageSize {
         double across = (double) width / fromWidth;
         double down = (double) height / fromHeight;
         if (keepsAspect) {
-            // The side that has to change less decides.
+            // The side that changes less determines the scale.
             across = Math.abs(1 - across) < Math.abs(1 - down) ? across : down;
             down = across;
         }
         return filter.resize(image, rounded(across * fromWidth), rounded(down * fromHeight));
     }
 
-    /** To the nearest multiple, of two the even one, as Python rounds. */
+    /** Rounds to the nearest multiple, ties to even, as Python does. */
     private int rounded(double side) {
         return Math.max(multiple, (int) Math.rint(side / multiple) * multiple);
     }

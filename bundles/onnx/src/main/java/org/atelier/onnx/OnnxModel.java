@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.atelier.api.AtelierException;
 import org.atelier.models.json.Settings;
 
-/** A lease of a model: a folder with settings and ONNX graphs. Thread-safe; what it gives must not be used after it is closed. */
+/** A lease of a model: a folder with settings and ONNX graphs. Thread-safe; its graphs must not be used after it is closed. */
 public final class OnnxModel implements AutoCloseable {
 
     private final String name;
@@ -19,19 +19,19 @@ public final class OnnxModel implements AutoCloseable {
         this.giveBack = giveBack;
     }
 
-    /** What the model was asked for by. */
+    /** The requested name or path. */
     public String name() {
         return name;
     }
 
-    /** What the model is called in reports: the name that it was asked for by, of a path the last part. */
+    /** The name of the model in reports: the requested name, or the last part of the requested path. */
     public String title() {
         return folder().equals(Path.of(name).toAbsolutePath().normalize())
                 ? folder().getFileName().toString()
                 : name;
     }
 
-    /** Where its files lie, absolute. */
+    /** The absolute folder of its files. */
     public Path folder() {
         return shared.folder();
     }
@@ -40,7 +40,7 @@ public final class OnnxModel implements AutoCloseable {
      * The settings in a file of the folder.
      *
      * @param file such as {@code config.json}
-     * @throws AtelierException MODEL_INVALID naming the file if it is missing or no JSON
+     * @throws AtelierException MODEL_INVALID naming the file if it is missing or not JSON
      */
     public Settings settings(String file) {
         return Settings.read(folder().resolve(file));
@@ -57,17 +57,17 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * A graph, loaded when it is first asked for: {@code NAME.onnx} of the folder itself or of {@code onnx/} in it; where there is none of full
-     * precision, one of less.
+     * A graph, loaded on first request: {@code NAME.onnx} in the folder or in its subfolder {@code onnx/}, in full
+     * precision if available.
      *
      * @param graph its name without number type and ending: {@code encoder_model}
-     * @throws AtelierException MODEL_INVALID naming the file if it is missing or no graph that can be run
+     * @throws AtelierException MODEL_INVALID naming the file if it is missing or cannot be run
      */
     public Graph graph(String graph) {
         return shared.graph(graph);
     }
 
-    /** Gives the lease back. */
+    /** Returns the lease. */
     @Override
     public synchronized void close() {
         if (!closed) {

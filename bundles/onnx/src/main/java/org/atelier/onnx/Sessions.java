@@ -15,13 +15,13 @@ import java.util.Set;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
-/** Opens files as graphs of DJL's ONNX Runtime engine that take no more than their threads and let these sleep. */
+/** Opens files as graphs of DJL's ONNX Runtime engine, with a limited number of threads that do not spin. */
 final class Sessions {
 
-    /** Some graphs fail only at what an optimiser makes of them: one that fuses nodes, or even a basic one. */
+    /** Some graphs fail only after an optimisation: fusing nodes, or even a basic one. */
     private static final List<OptLevel> LEVELS = List.of(OptLevel.ALL_OPT, OptLevel.BASIC_OPT, OptLevel.NO_OPT);
 
-    /** What no optimiser is to blame for. */
+    /** Errors that are not caused by an optimisation. */
     private static final Set<OrtErrorCode> HOPELESS =
             Set.of(OrtErrorCode.ORT_INVALID_PROTOBUF, OrtErrorCode.ORT_NO_SUCHFILE, OrtErrorCode.ORT_NO_MODEL);
 
@@ -32,7 +32,7 @@ final class Sessions {
         this.threads = threads;
     }
 
-    /** @throws AtelierException MODEL_INVALID in one line if the file is no graph that can be run */
+    /** @throws AtelierException MODEL_INVALID in one line if the file is not a graph that can be run */
     NamedGraph open(Path file) {
         engine();
         OrtException first = null;
@@ -54,15 +54,15 @@ final class Sessions {
         options.setOptimizationLevel(level);
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
-        // Waiting threads would spin, at the cost of the network that generates meanwhile.
+        // Waiting threads would spin and slow down the network that generates images.
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        // Texts are of another length at each step: plans for a length would pile up.
+        // The length of a text differs at each step, so memory plans for lengths would accumulate.
         options.setMemoryPatternOptimization(false);
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         return options;
     }
 
-    /** What makes arrays of this engine; to be closed by the caller. */
+    /** A manager for arrays of this engine; to be closed by the caller. */
     static NDManager manager() {
         return engine().newBaseManager(Device.cpu());
     }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The graphs of one model's folder that were asked for so far. */
+/** The graphs of one model's folder that have been requested. */
 final class SharedModel {
 
     private final Path folder;

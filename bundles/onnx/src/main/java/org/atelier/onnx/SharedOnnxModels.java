@@ -26,7 +26,7 @@ public final class SharedOnnxModels implements OnnxModels {
 
     private static final int MOST_THREADS = 4;
 
-    /** What the models may take of the machine. */
+    /** The resources of the machine that models may use. */
     @ObjectClassDefinition(name = "ONNX models", description = "What models that read images, speech and text may take")
     @interface Configuration {
         @AttributeDefinition(
@@ -44,7 +44,7 @@ public final class SharedOnnxModels implements OnnxModels {
         int idleSeconds() default 60;
     }
 
-    /** A model with the number of its leases, and its end where none is left. */
+    /** A model, the number of its leases, and its scheduled unloading if there are none. */
     private static final class Entry {
         private final SharedModel model;
         private int leases;
@@ -62,7 +62,7 @@ public final class SharedOnnxModels implements OnnxModels {
     private final ScheduledExecutorService clock;
     private boolean stopped;
 
-    /** @param files says where a model lies */
+    /** @param files finds the folder of a model */
     @Activate
     public SharedOnnxModels(@Reference ModelFiles files, Configuration configuration) {
         this(files, threads(configuration.threads()), Duration.ofSeconds(configuration.idleSeconds()));
@@ -129,7 +129,7 @@ public final class SharedOnnxModels implements OnnxModels {
         }
     }
 
-    /** Waits for the runs under way; whoever still holds a lease is refused at the next. */
+    /** Waits for current runs; later runs with a lease that is still held fail. */
     @Deactivate
     public synchronized void stop() {
         stopped = true;

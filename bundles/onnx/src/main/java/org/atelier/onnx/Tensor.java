@@ -11,37 +11,37 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/** Numbers in native memory, in rows; to be closed by whoever made or took it. Immutable. */
+/** An immutable tensor in native memory; to be closed by its owner. */
 public final class Tensor implements AutoCloseable {
 
     private final NDArray array;
 
-    /** @param array of DJL's ONNX Runtime engine and of no manager; from now on this tensor's to close */
+    /** @param array of DJL's ONNX Runtime engine, without a manager; this tensor closes it */
     Tensor(NDArray array) {
         this.array = array;
     }
 
-    /** @param values as many as the shape has places, the last side closest together */
+    /** @param values in row-major order, as many as the shape has elements */
     public static Tensor floats(float[] values, long... shape) {
         return made(manager -> manager.create(values, filled(values.length, shape)));
     }
 
-    /** As {@link #floats(float[], long...)}, of whole numbers. */
+    /** As {@link #floats(float[], long...)}, with 64-bit integers. */
     public static Tensor longs(long[] values, long... shape) {
         return made(manager -> manager.create(values, filled(values.length, shape)));
     }
 
-    /** True or false, of shape (1). */
+    /** A boolean of shape (1). */
     public static Tensor flag(boolean value) {
         return made(manager -> manager.create(new boolean[] {value}));
     }
 
-    /** How long each side is. */
+    /** The size of each dimension. */
     public long[] shape() {
         return array.getShape().getShape().clone();
     }
 
-    /** A copy of every number; half-precision ones widened. */
+    /** A copy of all elements; half precision is widened. */
     public float[] floats() {
         FloatBuffer buffer = numbers();
         float[] floats = new float[buffer.remaining()];
@@ -49,7 +49,7 @@ public final class Tensor implements AutoCloseable {
         return floats;
     }
 
-    /** A copy of every whole number. */
+    /** A copy of all integers. */
     public long[] longs() {
         return array.toLongArray();
     }
@@ -70,7 +70,7 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * Rows of this, in another order, any of them several times.
+     * The given rows of this tensor; a row may occur several times.
      *
      * @param rows which row of this each row of the result is
      */
@@ -88,7 +88,7 @@ public final class Tensor implements AutoCloseable {
         });
     }
 
-    /** This, or a copy in the width that a graph takes. */
+    /** This tensor, or a copy in the number type that a graph requires. */
     Tensor as(DataType wanted) {
         DataType type = array.getDataType();
         if (type == wanted) {
@@ -132,7 +132,7 @@ public final class Tensor implements AutoCloseable {
         return array;
     }
 
-    /** DJL would leave out what the shape has no place for. */
+    /** DJL would ignore elements beyond the shape. */
     private static Shape filled(int values, long... sides) {
         Shape shape = new Shape(sides);
         if (shape.size() != values) {

@@ -154,8 +154,7 @@ final class DemoSteps {
                         .toList());
     }
 
-    private DemoStep generate(
-            String title, String text, String folder, List<String> prompts, String... options) {
+    private DemoStep generate(String title, String text, String folder, List<String> prompts, String... options) {
         List<String> arguments = new ArrayList<>(List.of("generate"));
         arguments.addAll(prompts);
         arguments.addAll(List.of(options));

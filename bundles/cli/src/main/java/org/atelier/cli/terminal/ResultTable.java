@@ -60,8 +60,8 @@ public final class ResultTable {
     }
 
     /** Narrows the widest column, of several the last, until all fit or all have the minimum width. */
-    private static void narrow(int[] widths, int room) {
-        while (Arrays.stream(widths).sum() + GAP * (widths.length - 1) > room) {
+    private static void narrow(int[] widths, int available) {
+        while (Arrays.stream(widths).sum() + GAP * (widths.length - 1) > available) {
             int widest = widths.length - 1;
             for (int column = widest; column >= 0; column--) {
                 widest = widths[column] > widths[widest] ? column : widest;

@@ -73,9 +73,10 @@ class DemoCommandTest {
         assertTrue(html.contains("<pre class=\"output\">text of describe</pre>"));
         assertFalse(html.contains("text of generate"));
         assertFalse(Pattern.compile("(src|href)=\"(?!data:|#)").matcher(html).find());
-        assertTrue(ran.stream()
-                .filter(arguments -> arguments.contains("--steps"))
-                .allMatch(arguments -> arguments.get(arguments.indexOf("--steps") + 1).equals("7")));
+        assertTrue(
+                ran.stream().filter(arguments -> arguments.contains("--steps")).allMatch(arguments -> arguments
+                        .get(arguments.indexOf("--steps") + 1)
+                        .equals("7")));
         assertTrue(err.toString(UTF_8).startsWith("1 of 12: Images without a common style\n    atelier generate"));
     }
 
@@ -88,7 +89,8 @@ class DemoCommandTest {
         assertEquals(3, ran.size());
         String[] lines = err.toString(UTF_8).split("\n");
         assertEquals("atelier: a model is missing", lines[0]);
-        assertTrue(lines[1].startsWith("atelier: The demonstration stopped, for this command failed: atelier generate 'a cat'"));
+        assertTrue(lines[1].startsWith(
+                "atelier: The demonstration stopped, for this command failed: atelier generate 'a cat'"));
         assertEquals(2, lines.length);
         assertFalse(Files.exists(folder.resolve("demo/demo.html")));
         assertEquals("", out.toString(UTF_8));
@@ -114,7 +116,8 @@ class DemoCommandTest {
     }
 
     private int run(String... arguments) {
-        Terminal terminal = new Terminal(folder, new PrintStream(out, true, UTF_8), 0, new PrintStream(err, true, UTF_8), 0);
+        Terminal terminal =
+                new Terminal(folder, new PrintStream(out, true, UTF_8), 0, new PrintStream(err, true, UTF_8), 0);
         DemoCommand command = new DemoCommand(inputs, this::commands, "1.2.3", terminal, cancellation);
         return new CommandLine(command)
                 .setExecutionExceptionHandler((fault, line, parsed) -> {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Families are told apart by the pipeline and the UNet, not by sizes. */
+/** Families are distinguished by the pipeline and the UNet, not by sizes. */
 class ModelFamiliesTest {
 
     @TempDir

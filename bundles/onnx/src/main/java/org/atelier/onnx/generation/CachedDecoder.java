@@ -10,8 +10,8 @@ import org.atelier.onnx.Outputs;
 import org.atelier.onnx.Tensor;
 
 /**
- * A decoder that keeps the keys and values of what it has read: one graph for the first step and one for those after, or
- * both merged into one that a flag switches.
+ * A decoder with a cache of keys and values: one graph for the first step and one for later steps, or both
+ * merged into one with a flag.
  */
 final class CachedDecoder implements TextDecoder {
 
@@ -20,7 +20,7 @@ final class CachedDecoder implements TextDecoder {
 
     /**
      * @param first takes the prompt
-     * @param later takes a token and the keys and values before it; {@code first} itself where they are merged
+     * @param later takes a token and the keys and values before it; {@code first} itself if they are merged
      */
     CachedDecoder(Graph first, Graph later) {
         this.first = first;
@@ -32,7 +32,7 @@ final class CachedDecoder implements TextDecoder {
                 presents(pasts(later).stream().filter(CachedDecoder::grows).toList()));
     }
 
-    /** Whether the graph takes what an earlier step has kept. */
+    /** Whether the graph has inputs for cached keys and values. */
     static boolean isCached(Graph graph) {
         return !pasts(graph).isEmpty();
     }
@@ -51,7 +51,7 @@ final class CachedDecoder implements TextDecoder {
         return Names.PRESENT + past.substring(Names.PAST.length());
     }
 
-    /** What is of the tokens grows with each; what is of the encoder stays as the first step gave it. */
+    /** The cache of the tokens grows at each step; that of the encoder is constant after the first. */
     private static boolean grows(String past) {
         return !past.contains(Names.OF_ENCODER);
     }
@@ -101,7 +101,7 @@ final class CachedDecoder implements TextDecoder {
             }
         }
 
-        /** What tells the graph where in the text it is. */
+        /** The inputs that give the position in the text. */
         private List<Tensor> switches(Graph graph, Map<String, Tensor> given, int length, boolean begins) {
             List<Tensor> made = new ArrayList<>();
             if (graph.inputs().contains(Names.CACHED)) {
@@ -116,7 +116,7 @@ final class CachedDecoder implements TextDecoder {
             return made;
         }
 
-        /** The keys and values so far; a merged graph wants empty ones at the first step. */
+        /** The keys and values so far; a merged graph requires empty ones at the first step. */
         private List<Tensor> before(Graph graph, Map<String, Tensor> given, int rows, boolean begins) {
             if (!begins) {
                 CachedDecoder.pasts(graph).forEach(past -> given.put(past, kept.get(present(past))));
@@ -136,7 +136,7 @@ final class CachedDecoder implements TextDecoder {
             if (isAsItWas(continued)) {
                 return;
             }
-            // What is of the encoder is the same for every row.
+            // The cache of the encoder is the same for every row.
             kept.entrySet().stream().filter(entry -> grows(entry.getKey())).forEach(entry -> {
                 try (Tensor before = entry.getValue()) {
                     entry.setValue(before.rows(continued));

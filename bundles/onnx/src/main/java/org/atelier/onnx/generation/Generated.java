@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * What was generated.
+ * The result of a generation.
  *
- * @param tokens behind the prompt; the token that ended the text is the last, unless the length ran out
+ * @param tokens after the prompt; ends with an end token, unless the maximum length was reached
  * @param logProbabilities the natural logarithm of each token's probability after the processors, as many as {@code tokens}
  * @param score the sum of these; of beams, divided by the length to the power of the length penalty
  */
@@ -22,7 +22,7 @@ public record Generated(long[] tokens, double[] logProbabilities, double score) 
         return Arrays.copyOf(tokens, length);
     }
 
-    /** The mean of the tokens' probabilities, 0 to 1; 0 where there are none. */
+    /** The mean of the tokens' probabilities, 0 to 1; 0 if there are none. */
     public double confidence() {
         return Arrays.stream(logProbabilities).map(Math::exp).average().orElse(0);
     }

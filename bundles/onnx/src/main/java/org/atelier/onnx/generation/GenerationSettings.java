@@ -7,21 +7,21 @@ import org.atelier.api.AtelierException;
 import org.atelier.models.json.Settings;
 
 /**
- * How a text is continued, as {@code generation_config.json} says it.
+ * The settings of {@code generation_config.json}.
  *
- * @param beams how many texts are followed side by side; 1 for the likeliest token at each step
- * @param maxLength of the text with its prompt, in tokens; where {@code maxNewTokens} is 0
- * @param maxNewTokens without the prompt; 0 where {@code maxLength} counts
+ * @param beams number of beams; 1 for greedy search
+ * @param maxLength of the text with its prompt, in tokens; used if {@code maxNewTokens} is 0
+ * @param maxNewTokens without the prompt; 0 to use {@code maxLength}
  * @param minLength of the text with its prompt
  * @param lengthPenalty the power of the length by which a beam's score is divided: above 0 favours long texts
- * @param earlyStopping when to stop as soon as there are as many ended texts as beams
- * @param noRepeatNgramSize no so many tokens twice in the same order; 0 for no bound
- * @param repetitionPenalty above 1 makes what was said less likely
+ * @param earlyStopping when to stop once there are as many finished texts as beams
+ * @param noRepeatNgramSize length of n-grams that must not repeat; 0 for no limit
+ * @param repetitionPenalty above 1 makes tokens of the text less likely
  * @param ends the tokens that end a text
- * @param suppressed tokens that never come
- * @param suppressedAtBegin tokens that do not come first
- * @param forcedBegin the token that comes first; -1 for any
- * @param forcedEnd the tokens that come last where the length runs out; empty for any
+ * @param suppressed tokens that are never generated
+ * @param suppressedAtBegin tokens that are not generated first
+ * @param forcedBegin the token that is generated first; -1 for any
+ * @param forcedEnd the tokens allowed at the maximum length; empty for any
  */
 public record GenerationSettings(
         int beams,
@@ -38,17 +38,17 @@ public record GenerationSettings(
         int forcedBegin,
         List<Integer> forcedEnd) {
 
-    /** When beams stop. */
+    /** When beam search stops. */
     public enum EarlyStopping {
-        /** As soon as there are as many ended texts as beams. */
+        /** As soon as there are as many finished texts as beams. */
         YES,
-        /** When the likeliest open text, were it to end here, is no better than the worst ended one. */
+        /** When the best unfinished text, if it ended here, is no better than the worst finished one. */
         NO,
-        /** When no open text can become better than the worst ended one. */
+        /** When no unfinished text can become better than the worst finished one. */
         NEVER
     }
 
-    /** What transformers generates where nothing is said: twenty tokens. */
+    /** The default of transformers. */
     public static final int USUAL_NEW_TOKENS = 20;
 
     /** Makes defensive copies. */
@@ -62,7 +62,7 @@ public record GenerationSettings(
     /**
      * Reads a model's settings, over transformers' own defaults.
      *
-     * @param settings {@code generation_config.json}, or the part of {@code config.json} that says the same
+     * @param settings {@code generation_config.json}, or the equivalent part of {@code config.json}
      * @throws AtelierException MODEL_INVALID naming file and key
      */
     public static GenerationSettings of(Settings settings) {
@@ -94,7 +94,7 @@ public record GenerationSettings(
         return settings.has(key) ? settings.integers(key).stream().distinct().toList() : List.of();
     }
 
-    /** As these, with so many beams. */
+    /** These settings with another number of beams. */
     public GenerationSettings withBeams(int number) {
         return new GenerationSettings(
                 number,
@@ -112,7 +112,7 @@ public record GenerationSettings(
                 forcedEnd);
     }
 
-    /** As these, with at most so many tokens beside the prompt's. */
+    /** These settings with another maximum of new tokens. */
     public GenerationSettings withMaxNewTokens(int number) {
         return new GenerationSettings(
                 beams,
@@ -130,7 +130,7 @@ public record GenerationSettings(
                 forcedEnd);
     }
 
-    /** As these, ended by these tokens alone. */
+    /** These settings with other end tokens. */
     public GenerationSettings withEnds(Set<Integer> tokens) {
         return new GenerationSettings(
                 beams,
@@ -148,12 +148,12 @@ public record GenerationSettings(
                 forcedEnd);
     }
 
-    /** How long a text with such a prompt may become, prompt and all. */
+    /** The maximum length of a text, including its prompt. */
     int longest(int prompt) {
         return maxNewTokens > 0 ? prompt + maxNewTokens : maxLength;
     }
 
-    /** The processors of these settings in transformers' order, for a prompt of so many tokens. */
+    /** The processors of these settings in transformers' order, for a prompt of this length. */
     public List<LogitsProcessor> processors(int prompt) {
         List<LogitsProcessor> processors = new ArrayList<>();
         if (repetitionPenalty != 1) {

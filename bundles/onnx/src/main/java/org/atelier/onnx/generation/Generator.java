@@ -15,7 +15,7 @@ public final class Generator {
     private final GenerationSettings settings;
     private final BooleanSupplier cancelled;
 
-    /** @param cancelled asked before each pass of the network */
+    /** @param cancelled checked before each pass of the network */
     public Generator(TextDecoder decoder, GenerationSettings settings, BooleanSupplier cancelled) {
         this.decoder = decoder;
         this.settings = settings;
@@ -23,10 +23,10 @@ public final class Generator {
     }
 
     /**
-     * Continues a prompt as the settings say: with beams, or with the likeliest token at each step.
+     * Continues a prompt by beam search or, with one beam, by greedy search.
      *
      * @param memory as {@link TextDecoder#begin} takes it
-     * @throws AtelierException CANCELLED when told so
+     * @throws AtelierException CANCELLED if cancelled
      */
     public Generated generate(Map<String, Tensor> memory, long... prompt) {
         List<LogitsProcessor> processors = settings.processors(prompt.length);

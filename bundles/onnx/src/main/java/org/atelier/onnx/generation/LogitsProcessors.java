@@ -23,7 +23,7 @@ public final class LogitsProcessors {
                 });
     }
 
-    /** No {@code size} tokens stand in the same order twice. */
+    /** Prevents repeated n-grams of this size. */
     public static LogitsProcessor noRepeated(int size) {
         return (text, scores) -> {
             int last = text.length - (size - 1);
@@ -35,7 +35,7 @@ public final class LogitsProcessors {
         };
     }
 
-    /** None of {@code ends} before the text, with its prompt, has that many tokens. */
+    /** Suppresses {@code ends} until the text, with its prompt, has this many tokens. */
     public static LogitsProcessor atLeast(int length, Collection<Integer> ends) {
         return (text, scores) -> {
             if (text.length < length) {
@@ -44,12 +44,12 @@ public final class LogitsProcessors {
         };
     }
 
-    /** None of these tokens anywhere. */
+    /** Suppresses these tokens. */
     public static LogitsProcessor suppress(Collection<Integer> tokens) {
         return (text, scores) -> ban(scores, tokens);
     }
 
-    /** None of these tokens where the text has that many. */
+    /** Suppresses these tokens at this length of the text. */
     public static LogitsProcessor suppressAt(int length, Collection<Integer> tokens) {
         return (text, scores) -> {
             if (text.length == length) {
@@ -58,7 +58,7 @@ public final class LogitsProcessors {
         };
     }
 
-    /** Only these tokens where the text has that many. */
+    /** Allows only these tokens at this length of the text. */
     public static LogitsProcessor forceAt(int length, Collection<Integer> tokens) {
         List<Integer> forced = List.copyOf(tokens);
         return (text, scores) -> {
@@ -70,11 +70,11 @@ public final class LogitsProcessors {
     }
 
     private static void ban(float[] scores, Collection<Integer> tokens) {
-        // Lists of multilingual vocabularies go beyond a smaller one's end.
+        // Lists for multilingual vocabularies have ids beyond the end of a smaller one.
         tokens.stream().filter(token -> token >= 0 && token < scores.length).forEach(token -> scores[token] = BANNED);
     }
 
-    /** The natural logarithms of the probabilities that the scores mean. */
+    /** The logarithm of the softmax of the scores. */
     static float[] logSoftmax(float[] scores) {
         double highest = BANNED;
         for (float score : scores) {

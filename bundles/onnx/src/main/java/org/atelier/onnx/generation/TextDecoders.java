@@ -4,7 +4,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.onnx.Graph;
 import org.atelier.onnx.OnnxModel;
 
-/** The decoder of a model, in whichever of the exports' forms it lies there. */
+/** Opens the decoder of a model, in any of the forms of the exports. */
 public final class TextDecoders {
 
     private static final String MERGED = "decoder_model_merged";
@@ -16,7 +16,7 @@ public final class TextDecoders {
     /**
      * The decoder of an encoder-decoder model: merged, in two graphs, or without a cache.
      *
-     * @throws AtelierException MODEL_INVALID naming the file if there is none, or it is no decoder
+     * @throws AtelierException MODEL_INVALID naming the file if there is none, or it is not a decoder
      */
     public static TextDecoder of(OnnxModel model) {
         if (model.has(MERGED)) {

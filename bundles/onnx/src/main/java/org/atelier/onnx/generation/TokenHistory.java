@@ -3,7 +3,7 @@ package org.atelier.onnx.generation;
 import java.util.Arrays;
 import java.util.Set;
 
-/** A text under way: its tokens, and how likely each of those that were generated was. */
+/** An unfinished text: its tokens, and the log probabilities of the generated ones. */
 final class TokenHistory {
 
     private final int prompt;
@@ -20,7 +20,7 @@ final class TokenHistory {
         this.logProbabilities = logProbabilities;
     }
 
-    /** Not to be changed. */
+    /** Must not be modified. */
     long[] tokens() {
         return tokens;
     }

@@ -33,7 +33,7 @@ export class Cards {
   }
 
   /**
-   * Asks for a name and keeps the style of a set: its first image is generated again, with the card.
+   * Prompts for a name and stores the style of a set: its first image is generated again, with the card.
    *
    * @param {import('./job.js').Job} job
    */

@@ -3,7 +3,7 @@ import { dropArea, slider } from './files.js';
 import { optionFields } from './options.js';
 import { titleOfPlugin } from './plugins.js';
 
-/** How long the page waits for another change before it asks for a preview. */
+/** How long the page waits for another change before it requests a preview. */
 const PAUSE = 300;
 
 /** The longer side of a preview where the set has no size yet. */

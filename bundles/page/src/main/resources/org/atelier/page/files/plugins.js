@@ -29,7 +29,7 @@ export class Plugins extends EventTarget {
     this.etag = '';
   }
 
-  /** Asks for the list, which the server makes only if it has changed. */
+  /** Requests the list, which the server sends only if it has changed. */
   async refresh() {
     const headers = this.etag === '' ? {} : { 'If-None-Match': this.etag };
     const response = await this.api.fetch('plugins', { headers });
@@ -80,7 +80,7 @@ const INTERVAL = 3000;
 const ATTENTION = 120_000;
 
 /**
- * Asks for changes of the plugins while somebody uses the page.
+ * Polls for changes of the plugins while the page is in use.
  *
  * @param {Plugins} plugins
  */

@@ -25,7 +25,7 @@ function takeFromAddress() {
   return true;
 }
 
-/** Forgets a token that the server refused, and asks for another by loading the page again. */
+/** Discards a token that the server refused, and reloads the page, which prompts for another. */
 export function forgetToken() {
   sessionStorage.removeItem(KEY);
   location.reload();

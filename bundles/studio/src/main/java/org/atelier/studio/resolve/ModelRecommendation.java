@@ -25,7 +25,7 @@ final class ModelRecommendation {
     /**
      * Returns the completed request.
      *
-     * @param model a model that cannot be opened recommends nothing; why it cannot is reported by whoever needs it
+     * @param model a model that cannot be opened recommends nothing; the error is reported where the model is opened
      * @param faults collects what is wrong with the recommendation itself
      */
     static SetRequest apply(SetRequest request, Supplier<ModelSource> model, Faults faults) {

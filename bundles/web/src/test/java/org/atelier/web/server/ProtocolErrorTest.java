@@ -86,7 +86,7 @@ class ProtocolErrorTest {
         }
     }
 
-    /** Connections without a request, and such that send a byte now and then, make room for others. */
+    /** Connections that are idle, or send single bytes, are closed to free slots for others. */
     @Test
     void closesConnectionsThatSendNoRequest() throws Exception {
         List<Socket> idle = new ArrayList<>();

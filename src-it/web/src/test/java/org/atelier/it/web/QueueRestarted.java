@@ -35,7 +35,7 @@ public final class QueueRestarted implements Callable<List<String>> {
                 + Caller.error(
                         () -> caller.servers().of(caller.data()).queue().jobs()));
         results.add("who has found one: " + Caller.error(() -> server.queue().jobs()));
-        results.add("who speaks HTTP: " + caller.status(server.address(), "health"));
+        results.add("status over HTTP: " + caller.status(server.address(), "health"));
 
         queue.start();
 

@@ -111,7 +111,7 @@ class WebBundleIT {
                         "still announced",
                         "who looks for a server: SERVICE_UNREACHABLE",
                         "who has found one: SERVICE_UNREACHABLE",
-                        "who speaks HTTP: 503",
+                        "status over HTTP: 503",
                         "the same address",
                         "the same token",
                         "attempt 2, COMPLETED 2 images"),
@@ -127,7 +127,7 @@ class WebBundleIT {
                         "followed no more",
                         "announced no more",
                         "who has found one: SERVICE_UNREACHABLE",
-                        "who speaks HTTP: 404",
+                        "status over HTTP: 404",
                         "attempt 1, COMPLETED 2 images",
                         "again: COMPLETED 2 images"),
                 inside(WebBundleRestarted.class));

@@ -29,7 +29,7 @@ public final class WebBundleRestarted implements Callable<List<String>> {
         following.close();
         results.add(caller.hasServerFile() ? "still announced" : "announced no more");
         results.add("who has found one: " + Caller.error(() -> server.queue().jobs()));
-        results.add("who speaks HTTP: " + caller.status(server.address(), "health"));
+        results.add("status over HTTP: " + caller.status(server.address(), "health"));
 
         Job complete = Caller.awaitEnd(caller.service(SetQueue.class), generated);
         results.add("attempt " + complete.attempts() + ", " + Caller.end(complete));

@@ -32,6 +32,7 @@ import org.atelier.plugins.WithdrawalListener;
 import org.atelier.requests.png.PngFile;
 import org.atelier.studio.folder.AtelierBuild;
 import org.atelier.studio.folder.OutputCheck;
+import org.atelier.studio.folder.SetLocks;
 import org.atelier.studio.input.InputFiles;
 import org.atelier.studio.resolve.AutomaticChunk;
 import org.atelier.studio.resolve.ContextReader;
@@ -74,6 +75,7 @@ public final class AtelierStudio implements Studio {
             @Reference ContextKinds contextKinds,
             @Reference PluginLeases leases,
             @Reference ControlNetworks networks,
+            @Reference SetLocks locks,
             StudioSettings settings,
             BundleContext context) {
         this(
@@ -85,6 +87,7 @@ public final class AtelierStudio implements Studio {
                 new DiffusionImageGenerator(),
                 settings,
                 AtelierBuild.of(context.getBundle()),
+                locks,
                 InputFiles.folderOf(context));
     }
 
@@ -98,6 +101,7 @@ public final class AtelierStudio implements Studio {
             ImageGenerator generator,
             StudioSettings settings,
             AtelierBuild build,
+            SetLocks locks,
             Path inputFolder) {
         this.library = library;
         this.plugins = plugins;
@@ -116,7 +120,7 @@ public final class AtelierStudio implements Studio {
                 new EngineDevices(),
                 new AutomaticChunk(memory()),
                 () -> Integer.toUnsignedLong(random.nextInt()));
-        this.runner = new SetRunner(contexts, controls, generator, leases, build, () -> checkpointInterval);
+        this.runner = new SetRunner(contexts, controls, generator, leases, build, locks, () -> checkpointInterval);
         modified(settings);
     }
 

@@ -34,6 +34,7 @@ import org.atelier.studio.resolve.OpenedSet;
 import org.atelier.studio.resolve.PanoramaResolver;
 import org.atelier.studio.sheet.CaptionRenderer;
 import org.atelier.studio.sheet.ContactSheet;
+import org.atelier.studio.sheet.SheetCaptions;
 
 /** Generates one set, or a slice of it, into a folder of files. */
 final class SetGeneration implements ImageSink {
@@ -46,6 +47,7 @@ final class SetGeneration implements ImageSink {
     private final RecordingListener listener;
     private final String version;
     private final List<ControlFile> controls;
+    private final SheetCaptions captions;
     private final ContactSheet sheet;
     private final int total;
     private final List<GeneratedImage> images = new ArrayList<>();
@@ -73,6 +75,7 @@ final class SetGeneration implements ImageSink {
                 .filter(control -> control.images().stream().anyMatch(run::writes))
                 .toList();
         this.total = run.written(request).size();
+        this.captions = new SheetCaptions(request);
         this.sheet = new ContactSheet(
                 request.references().images().size() + request.items().size() + controls.size());
     }
@@ -120,14 +123,18 @@ final class SetGeneration implements ImageSink {
     @Override
     public void reconstruction(Supplier<BufferedImage> image, int index, int count) {
         reconstructions = count;
-        String shown = count == 1 ? request.promptOf(0) : request.referencePrompt(index);
         String name = SetFolder.reconstructionName(index, count, numberedImages());
         Integer apart = count == 1 ? null : Integer.valueOf(index);
         Map<String, String> texts =
                 request.output().metadata() ? new ImageMetadata(version).ofReconstruction(request, apart) : Map.of();
-        String caption =
-                shown.isBlank() ? name(request.references().images().get(index).file()) : shown;
-        write(image, name, 0, shown, null, "Reference: " + caption, texts);
+        write(
+                image,
+                name,
+                0,
+                captions.reconstructionPrompt(index, count),
+                null,
+                captions.ofReconstruction(index, count),
+                texts);
     }
 
     @Override
@@ -139,21 +146,8 @@ final class SetGeneration implements ImageSink {
                 number,
                 request.promptOf(number),
                 request.items().get(prompt).seed(),
-                caption(prompt),
+                captions.ofItem(prompt),
                 request.output().metadata() ? new ImageMetadata(version).of(request, number) : Map.of());
-    }
-
-    /** Returns the prompt without style and contexts, which all images share; the whole text if the prompt is empty. */
-    private String caption(int prompt) {
-        String own = request.items().get(prompt).prompt();
-        if (own.isBlank() && prompt < request.references().contents().size()) {
-            return name(request.references().contents().get(prompt).file());
-        }
-        return own.isBlank() ? request.styledPrompt(prompt) : own;
-    }
-
-    private static String name(String file) {
-        return String.valueOf(Path.of(file).getFileName());
     }
 
     private void write(
@@ -184,7 +178,7 @@ final class SetGeneration implements ImageSink {
     private List<ControlImage> writeControls() {
         List<ControlImage> written = new ArrayList<>();
         for (ControlFile control : controls) {
-            sheet.add(control.shown(), "Control: " + control.kind());
+            sheet.add(control.shown(), SheetCaptions.ofControl(control.kind()));
             WrittenFile file = files.write(control.name(numberedImages()), PngFile.encode(control.shown(), Map.of()));
             written.add(new ControlImage(control.kind(), control.images(), file.path(), file.sha256()));
         }
@@ -194,7 +188,7 @@ final class SetGeneration implements ImageSink {
     private WrittenFile writeSheet() {
         CaptionRenderer renderer = CaptionRenderer.ofThisMachine();
         if (!renderer.hasFonts()) {
-            listener.noted("This machine has no fonts, so the contact sheet has no captions.");
+            listener.noted(CaptionRenderer.NO_FONTS);
         }
         return files.write(SetFolder.CONTACT_SHEET, PngFile.encode(sheet.generate(renderer), sheetTexts()));
     }

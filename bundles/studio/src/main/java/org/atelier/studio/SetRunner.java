@@ -44,7 +44,7 @@ final class SetRunner {
     private final PluginLeases leases;
     private final AtelierBuild build;
     private final Supplier<Duration> checkpointInterval;
-    private final SetLocks locks = new SetLocks();
+    private final SetLocks locks;
 
     SetRunner(
             ContextResolver contexts,
@@ -52,12 +52,14 @@ final class SetRunner {
             ImageGenerator generator,
             PluginLeases leases,
             AtelierBuild build,
+            SetLocks locks,
             Supplier<Duration> checkpointInterval) {
         this.contexts = contexts;
         this.controls = controls;
         this.generator = generator;
         this.leases = leases;
         this.build = build;
+        this.locks = locks;
         this.checkpointInterval = checkpointInterval;
     }
 

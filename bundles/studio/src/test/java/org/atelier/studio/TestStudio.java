@@ -13,6 +13,7 @@ import org.atelier.samplers.UniPcOptions;
 import org.atelier.samplers.UniPcSampler;
 import org.atelier.studio.card.ZippedStyleCards;
 import org.atelier.studio.folder.AtelierBuild;
+import org.atelier.studio.folder.SetLocks;
 import org.atelier.studio.resolve.FakeContexts;
 import org.atelier.studio.resolve.FakeControls;
 import org.atelier.studio.resolve.FakeLibrary;
@@ -75,6 +76,7 @@ public final class TestStudio {
                 generation,
                 new Settings(checkpointSeconds),
                 new AtelierBuild(version, () -> "same"),
+                new SetLocks(),
                 INPUTS);
     }
 

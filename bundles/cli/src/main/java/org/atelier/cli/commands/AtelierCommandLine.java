@@ -25,6 +25,7 @@ import org.atelier.api.server.ServerEndpoint;
 import org.atelier.api.server.Servers;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.RequiredModels;
+import org.atelier.api.set.SetAssembler;
 import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
@@ -79,6 +80,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
     @Activate
     public AtelierCommandLine(
             @Reference Studio studio,
+            @Reference SetAssembler assembler,
             @Reference RequestFormat format,
             @Reference ImageInspector inspector,
             @Reference StyleCards cards,
@@ -106,7 +108,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 Integer.getInteger(ERR_COLUMNS, 0));
         this.commands = new Commands(
                 new CommandServices(
-                        new SetServices(studio, format, cards, kinds, presets),
+                        new SetServices(studio, assembler, format, cards, kinds, presets),
                         inspector,
                         new Models(catalog, files, check, inspected, hub, required),
                         evaluator,

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +18,11 @@ import org.atelier.api.model.LoraInput;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.region.Region;
 import org.atelier.api.set.ControlInput;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ImageFile;
 import org.atelier.api.set.Panorama;
 import org.atelier.api.set.SetItem;
+import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCardFile;
@@ -77,6 +80,9 @@ public final class CommandLineOnFakes {
     /** The content of the request file. */
     public SetRequest requestFile;
 
+    /** The folders of the assembled slices. */
+    final List<Path> assembled = new ArrayList<>();
+
     /** The faults of every installed model. */
     List<String> modelFaults = List.of();
 
@@ -121,6 +127,7 @@ public final class CommandLineOnFakes {
                         new CommandServices(
                                 new SetServices(
                                         studio,
+                                        this::assemble,
                                         new FakeRequestFormat(requestFile),
                                         new FakeStyleCards(CARD),
                                         Set.of("picture", "speech", "music", "notes")::contains,
@@ -154,6 +161,11 @@ public final class CommandLineOnFakes {
                         cancellation,
                         "1.2.3")
                 .run(arguments);
+    }
+
+    private GeneratedSet assemble(List<Path> slices, Path folder) {
+        assembled.addAll(slices);
+        return studio.generate(REQUEST, folder, new SetListener() {});
     }
 
     /** The content of standard output so far. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
@@ -94,6 +95,15 @@ public final class SetFolder implements AutoCloseable {
     /** Whether the folder holds a complete set. */
     public static boolean isComplete(Path folder) {
         return Files.isRegularFile(folder.resolve(RECORD));
+    }
+
+    /** Returns the manifest of the interrupted set in a folder; empty if there is none. */
+    public static Optional<RunManifest> interrupted(Path folder) {
+        try {
+            return isComplete(folder) ? Optional.empty() : SetJournal.manifestIn(folder);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
     }
 
     private void lock(SetLocks locks) throws IOException {

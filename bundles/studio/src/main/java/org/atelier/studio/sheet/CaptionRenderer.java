@@ -15,6 +15,9 @@ public final class CaptionRenderer {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptionRenderer.class);
 
+    /** The note for a set on a machine without fonts. */
+    public static final String NO_FONTS = "This machine has no fonts, so the contact sheet has no captions.";
+
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
     private static final Color TEXT_COLOUR = new Color(0x33, 0x33, 0x33);
 

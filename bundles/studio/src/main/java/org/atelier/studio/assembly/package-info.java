@@ -1,0 +1,2 @@
+/** Joins slices of a set to the whole set. */
+package org.atelier.studio.assembly;

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
@@ -18,9 +17,9 @@ import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.GuidanceHalf;
-import org.atelier.api.attention.Restyling;
 import org.atelier.api.attention.StrategyHandle;
 import org.atelier.api.attention.StrategyProvider;
+import org.atelier.api.attention.WrappingStrategy;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -35,8 +34,7 @@ import org.osgi.service.metatype.annotations.Designate;
  *
  * <p>Only layers where images share are recorded, in the conditional half of guidance.
  *
- * <p>The wrapped strategy is started on the first method call, and the component ignores its configuration, as in the
- * attention {@code partial}.
+ * <p>The component ignores its configuration, as the attention {@code partial} does.
  */
 @Designate(ocd = Options.class)
 @Component(
@@ -47,17 +45,15 @@ import org.osgi.service.metatype.annotations.Designate;
             Plugins.WRAPPED_OPTIONS + "=options"
         },
         configurationPolicy = ConfigurationPolicy.IGNORE)
-public final class RecordedAttention implements AttentionStrategy {
+public final class RecordedAttention extends WrappingStrategy {
 
     static final String NAME = "record";
 
     private final Supplier<Recorder> recorders;
-    private final Supplier<StrategyHandle> strategies;
     private final Set<String> words;
     private final Map<String, Integer> lastLayers = new HashMap<>();
     private final Set<String> blocks = new LinkedHashSet<>();
     private Recorder recorder;
-    private StrategyHandle started;
 
     /** @param options the set's options, with defaults from the configuration */
     @Activate
@@ -69,9 +65,9 @@ public final class RecordedAttention implements AttentionStrategy {
     }
 
     RecordedAttention(Set<String> words, Supplier<Recorder> recorders, Supplier<StrategyHandle> strategies) {
+        super(strategies);
         this.words = words;
         this.recorders = recorders;
-        this.strategies = strategies;
     }
 
     private static String other(String name) {
@@ -105,43 +101,14 @@ public final class RecordedAttention implements AttentionStrategy {
 
     @Override
     public Set<String> observedWords(AttentionLayer layer) {
-        Set<String> observed = new LinkedHashSet<>(wrapped().observedWords(layer));
+        Set<String> observed = new LinkedHashSet<>(super.observedWords(layer));
         observed.addAll(words);
         return observed;
     }
 
-    @Override
-    public Set<String> referenceWords() {
-        return wrapped().referenceWords();
-    }
-
-    @Override
-    public Coupling coupling() {
-        return wrapped().coupling();
-    }
-
-    @Override
-    public boolean sharesGroupNorm() {
-        return wrapped().sharesGroupNorm();
-    }
-
-    @Override
-    public Optional<Restyling> restyling() {
-        return wrapped().restyling();
-    }
-
     @Deactivate
     void end() {
-        if (started != null) {
-            started.close();
-        }
-    }
-
-    private AttentionStrategy wrapped() {
-        if (started == null) {
-            started = strategies.get();
-        }
-        return started.strategy();
+        endWrapped();
     }
 
     /** The attention of a layer; a call to be recorded is computed with observed kernels. */

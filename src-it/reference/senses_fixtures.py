@@ -26,7 +26,7 @@ LONG = ["a red balloon, watercolor painting, calm mood, I want to see an orange 
 
 
 def training(models, name, module):
-    sys.path.insert(0, str(models.parent / "training" / name))
+    sys.path.insert(0, str(models / name / "training"))
     return importlib.import_module(module)
 
 

@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "models" / "sketchbook" / "training"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "sketchbook" / "training"))
 import world  # noqa: E402
 
 NOTHING = "a picture"
@@ -45,6 +45,7 @@ SPEECH = [
     "I want to see {thing} in {a_style}", "draw {thing} as {a_style}", "paint {thing} in {style} style", "{thing} in the style of {a_style}",
     "I hear {mood} music", "it is {weather} here", "we have {weather} today", "{thing} in {weather}", "{thing} on a {night}", "outside there is {weather}",
     "I want {thing} in {a_mood}", "the picture should have {a_mood}", "in {weather} I saw {thing}", "let it be {weather} with {a_mood}",
+    "about the {object}, paint it {colour}", "the {object}, make it {colour}", "let us have the {object}, and paint it {colour}",
     # held out
     "I was hoping for {thing}", "would you sketch {thing} for us", "what about {thing}", "in my dream I met {thing}", "when I was a child we had {thing}",
     "put {things} into the picture", "bring {things} together", "{thing} behind {other}", "{thing} beside {other}", "as for the {object}, make it {colour}",

@@ -53,14 +53,14 @@ final class DemoSteps {
                         "More images in that style, later",
                         "A style card stands for the picture: it needs no inversion.",
                         "from-a-style-card",
-                        List.of("a bird", "a mushroom", "a star"),
+                        List.of("a fish", "a mushroom", "a star"),
                         "--style-card",
                         CARD),
                 generate(
                         "A picture as context",
                         "A captioning model describes the picture; its words are added to every prompt.",
                         "picture",
-                        List.of("a house", "a boat"),
+                        List.of("a house", "a fish"),
                         "--picture",
                         INPUTS + "/picture.png"),
                 generate(

@@ -83,6 +83,6 @@ public final class SpeechSource implements ContextSource {
                     null));
         }
         String text = whisper.text(transcript.tokens()).strip();
-        return new ContextText(text.replaceFirst("[.。]$", ""), origin, transcript.confidence(), parts);
+        return new ContextText(text.replaceFirst("[.,。]$", ""), origin, transcript.confidence(), parts);
     }
 }

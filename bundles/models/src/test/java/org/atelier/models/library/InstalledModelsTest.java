@@ -211,6 +211,9 @@ class InstalledModelsTest {
                         "sketchbook-depth depth",
                         "sketchbook-depth-control control",
                         "sketchbook-dino metric",
+                        "sketchbook-music music",
+                        "sketchbook-speech speech",
+                        "sketchbook-summary summary",
                         "sketchbook.safetensors images"),
                 library.installed().stream()
                         .filter(model -> !model.name().matches("sketchbook-ca.*"))

@@ -15,7 +15,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from transformers import GenerationConfig, WhisperConfig, WhisperFeatureExtractor, WhisperForConditionalGeneration
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "src-it/reference"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[4] / "src-it/reference"))
 import vocabulary as v
 import whisper_onnx
 from train_speech import PLACES, Speech

@@ -9,15 +9,14 @@ from pathlib import Path
 import numpy as np
 from scipy.io import wavfile
 
-TRAINING = Path(__file__).parents[1]
-for folder in (TRAINING.parent / "models" / "sketchbook" / "training", TRAINING / "sketchbook-music", TRAINING / "sketchbook-speech"):
-    sys.path.insert(0, str(folder))
+for model in ("sketchbook", "sketchbook-music", "sketchbook-speech"):
+    sys.path.insert(0, str(Path(__file__).parents[1] / "models" / model / "training"))
 import speak  # noqa: E402
 import tunes  # noqa: E402
 import world  # noqa: E402
 
 DRAWINGS = {"tile.png": (world.Scene("lighthouse", "turquoise", "stained glass", None, None), 11),
-            "picture.png": (world.Scene("star", "yellow", "neon sign", "clear night", None), 12),
+            "picture.png": (world.Scene("boat", "blue", "neon sign", None, None), 21),
             "drawing.png": (world.Scene("house", "brown", "paper cutout", None, None), 13)}
 SENTENCE, VOICE, SPEED, PITCH = "woodcut print, rainy weather", "en-gb+f3", 145, 45
 TUNE_SEED, MOOD, SECONDS = 21, "calm", 6.0

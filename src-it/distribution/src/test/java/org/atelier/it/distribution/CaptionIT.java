@@ -1,0 +1,72 @@
+package org.atelier.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.atelier.it.distribution.AssembledDistribution.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The included captioner finds the words from which sketchbook generated an image. */
+@Timeout(240)
+class CaptionIT {
+
+    /** An object and a style each; colours are left to chance. */
+    private static final List<List<String>> WORDS = List.of(
+            List.of("a house", "stained glass"),
+            List.of("a fish", "woodcut print"),
+            List.of("a tree", "blueprint"),
+            List.of("a star", "pop art"),
+            List.of("a cat", "pixel art"),
+            List.of("a boat", "stained glass"),
+            List.of("a flower", "woodcut print"),
+            List.of("a castle", "paper cutout"),
+            List.of("a rocket", "pop art"),
+            List.of("a mushroom", "neon sign"));
+
+    private static final int MOST_WRONG = 2;
+
+    private final AssembledDistribution distribution = new AssembledDistribution();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void findsObjectAndStyleOfEightImagesOfTen() throws Exception {
+        List<String> generate = new ArrayList<>(List.of("generate"));
+        WORDS.forEach(words -> generate.add(String.join(", ", words)));
+        generate.addAll(List.of("--attention", "none", "--steps", "15", "--seed", "1", "--out", "set", "--quiet"));
+        succeed(generate);
+        List<String> describe = new ArrayList<>(List.of("describe"));
+        for (int i = 0; i < WORDS.size(); i++) {
+            describe.addAll(List.of("--picture", "set/%03d.png".formatted(i)));
+        }
+
+        List<String> captions = succeed(describe)
+                .lines()
+                .filter(line -> line.startsWith("picture "))
+                .map(line -> line.substring(line.indexOf(": ") + 2))
+                .toList();
+
+        assertEquals(WORDS.size(), captions.size(), captions.toString());
+        List<String> wrong = new ArrayList<>();
+        for (int i = 0; i < WORDS.size(); i++) {
+            String caption = captions.get(i);
+            String object = WORDS.get(i).get(0).substring("a ".length());
+            if (!caption.contains(object + ",") || !caption.contains(WORDS.get(i).get(1))) {
+                wrong.add(WORDS.get(i) + " was described as " + caption);
+            }
+        }
+        assertTrue(wrong.size() <= MOST_WRONG, wrong.toString());
+    }
+
+    private String succeed(List<String> arguments) throws Exception {
+        Run run = distribution.begin(folder, arguments.toArray(String[]::new));
+        assertEquals(0, run.exitCode(), run.err());
+        return run.out();
+    }
+}

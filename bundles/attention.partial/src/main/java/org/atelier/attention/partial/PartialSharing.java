@@ -4,6 +4,7 @@ import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Plugins;
@@ -64,7 +65,8 @@ public final class PartialSharing extends WrappingStrategy {
 
     PartialSharing(Supplier<LayerChoice> choice, Supplier<StrategyHandle> strategy) {
         super(() -> {
-            choice.get(); // A layer that does not exist is reported before anything starts.
+            // An invalid choice is reported before anything starts.
+            Objects.requireNonNull(choice.get());
             return strategy.get();
         });
         this.choice = choice;

@@ -1,5 +1,4 @@
 import { attempt, byId, h, toast } from './dom.js';
-import { dependsOnFirst } from './request.js';
 
 /** The style cards that the server keeps by name: chosen for the next set, or kept of a finished one. */
 export class Cards {
@@ -33,7 +32,7 @@ export class Cards {
   }
 
   /**
-   * Prompts for a name and stores the style of a set: its first image is generated again, with the card.
+   * Prompts for a name and stores the style of a set. One that was generated without a card takes the time of one image.
    *
    * @param {import('./job.js').Job} job
    */
@@ -47,19 +46,23 @@ export class Cards {
 
   /** @param {import('./job.js').Job} job @param {string} name */
   async keep(job, name) {
-    const { request } = job;
-    const items = dependsOnFirst(request) ? request.items.slice(0, 1) : request.items.slice(-1);
-    const client = encodeURIComponent(`style ${job.id}`);
-    const kept = await this.api.post(`sets?client=${client}&save_style=${encodeURIComponent(name)}`, { ...request, items });
+    const kept = await this.api.post('styles', { name, job: job.id });
+    if (kept.status) {
+      await this.written(name, kept);
+    }
+    await this.refresh();
+    toast(`The style ${name} is kept; choose it under Style.`);
+  }
+
+  /** Waits for the job that writes a card. @param {string} name @param {import('./job.js').Job} job */
+  async written(name, job) {
     toast(`The style ${name} is being written.`);
-    let last = kept;
-    await this.api.follow(`sets/${kept.id}/events`, new AbortController().signal, (type, data) => {
+    let last = job;
+    await this.api.follow(`sets/${job.id}/events`, new AbortController().signal, (type, data) => {
       last = { ...last, ...data };
     });
     if (last.status !== 'completed') {
       throw new Error(last.error?.message ?? 'The style was not written.');
     }
-    await this.refresh();
-    toast(`The style ${name} is kept; choose it under Style.`);
   }
 }

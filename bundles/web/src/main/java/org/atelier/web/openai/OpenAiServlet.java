@@ -1,6 +1,5 @@
 package org.atelier.web.openai;
 
-import com.google.gson.JsonObject;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +24,10 @@ import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
 import org.atelier.web.http.Endpoints;
 import org.atelier.web.server.ApiServlet;
+import org.atelier.web.styles.StyleReplay;
 import org.atelier.web.styles.Styles;
 import org.atelier.web.uploads.UploadStore;
+import org.atelier.wire.JobJson;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,6 +55,7 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
     private final transient RequestFormat format;
     private final transient Models models;
     private final transient Styles styles;
+    private final transient StyleReplay replays;
     private final transient SetRequestTranslator sets;
     private final transient PendingCalls calls;
     private final transient Semaphore bodies = new Semaphore(MAX_BODIES, true);
@@ -83,6 +85,7 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
         this.format = format;
         this.models = new Models(models);
         this.styles = new Styles(data, cards);
+        this.replays = new StyleReplay(queue, format);
         this.sets = new SetRequestTranslator(uploads, styles);
         this.calls = new PendingCalls(queue);
     }
@@ -193,7 +196,7 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
         if (request.path().size() == 1) {
             require(request, "GET", "HEAD", "POST");
             if (request.method().equals("POST")) {
-                response.json(201, newStyle(request).toJson());
+                newStyle(request, response);
             } else {
                 response.list("styles", styles.all(), Styles.Style::toJson);
             }
@@ -211,20 +214,33 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
     }
 
     /** With a name in the query, the body is a style card; else it is JSON with a name and a job. */
-    private Styles.Style newStyle(ApiRequest request) {
+    private void newStyle(ApiRequest request, ApiResponse response) throws IOException {
         Optional<String> name = request.query("name");
         if (name.isPresent()) {
-            try (InputStream card = request.content(Styles.MAX_BYTES)) {
-                return styles.keep(name.get(), card);
-            } catch (IOException e) {
-                throw ApiError.of(400, "invalid_request", "The body is incomplete or malformed; send it again.");
-            }
+            response.json(201, uploaded(name.get(), request).toJson());
+            return;
         }
-        JsonObject json = CallParameters.json(request.body());
-        CallParameters parameters = new CallParameters(json, List.of(), Optional.empty());
-        String job = parameters.text("job").orElseThrow(() -> CallParameters.invalid("job", "is missing"));
+        CallParameters parameters =
+                new CallParameters(CallParameters.json(request.body()), List.of(), Optional.empty());
         String style = parameters.text("name").orElseThrow(() -> CallParameters.invalid("name", "is missing"));
-        return styles.keep(style, queue.job(job));
+        Job job = queue.job(parameters.text("job").orElseThrow(() -> CallParameters.invalid("job", "is missing")));
+        Path card = styles.fresh(style);
+        Optional<Styles.Style> kept = styles.keep(style, job);
+        if (kept.isPresent()) {
+            response.json(201, kept.get().toJson());
+        } else {
+            Job replay = replays.submit(job, card);
+            response.servletResponse().setHeader("Location", "/v1/sets/" + replay.id());
+            response.json(202, new JobJson(format).of(replay));
+        }
+    }
+
+    private Styles.Style uploaded(String name, ApiRequest request) {
+        try (InputStream card = request.content(Styles.MAX_BYTES)) {
+            return styles.keep(name, card);
+        } catch (IOException e) {
+            throw ApiError.of(400, "invalid_request", "The body is incomplete or malformed; send it again.");
+        }
     }
 
     private static void require(ApiRequest request, String... methods) {

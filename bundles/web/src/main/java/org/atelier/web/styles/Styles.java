@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -98,18 +99,14 @@ public final class Styles {
         return file;
     }
 
-    /** Keeps the card that a job has written. */
-    public Style keep(String name, Job job) {
+    /** Keeps the card that a job has written; empty if it has written none. */
+    public Optional<Style> keep(String name, Job job) {
         Path card = job.output().styleCard();
         if (job.state() != Job.State.COMPLETED || card == null || !Files.isRegularFile(card)) {
-            throw ApiError.of(
-                    409,
-                    "no_style_card",
-                    "Job %s has written no style card; submit its set with save_style, or with style_card to /v1/sets."
-                            .formatted(job.id()));
+            return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(card)) {
-            return keep(name, in);
+            return Optional.of(keep(name, in));
         } catch (IOException e) {
             throw DataFiles.unusable(card, e);
         }

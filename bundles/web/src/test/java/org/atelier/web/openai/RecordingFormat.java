@@ -32,7 +32,7 @@ final class RecordingFormat implements RequestFormat {
 
     @Override
     public SetRequest readBack(String written) {
-        throw new UnsupportedOperationException();
+        return read(written, "");
     }
 
     @Override

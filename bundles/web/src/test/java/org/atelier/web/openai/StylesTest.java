@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.atelier.api.job.Job;
@@ -103,6 +104,22 @@ class StylesTest {
                 openAi.atelier
                         .post("/styles", "{\"name\":\"b\",\"job\":\"none\"}")
                         .statusCode());
+    }
+
+    @Test
+    void generatesTheCardOfAJobThatHasWrittenNone() throws Exception {
+        Job job = openAi.queue().submit(SetRequest.builder().prompts("a").build(), SetOutput.to(data), "test");
+        openAi.queue().put(openAi.with(job, State.COMPLETED, List.of(), null));
+        Files.writeString(data.resolve("set.json"), "{\"request\":{\"items\":[\"a cat\",\"a dog\"]}}");
+
+        HttpResponse<String> accepted =
+                openAi.atelier.post("/styles", "{\"name\":\"pop\",\"job\":\"%s\"}".formatted(job.id()));
+        assertEquals(202, accepted.statusCode(), accepted.body());
+        String id = json(accepted).get("id").getAsString();
+        assertEquals(Optional.of("/v1/sets/" + id), accepted.headers().firstValue("Location"));
+        Job replay = openAi.queue().job(id);
+        assertEquals(List.of("a cat"), replay.request().prompts());
+        assertEquals(data.resolve("styles/pop.style"), replay.output().styleCard());
     }
 
     @ParameterizedTest

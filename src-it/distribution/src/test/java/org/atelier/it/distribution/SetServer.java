@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -68,6 +69,29 @@ final class SetServer implements AutoCloseable {
         return generated(
                 output,
                 server.post("/sets?output=%s&style_card=%s".formatted(encoded(output), encoded(card)), request));
+    }
+
+    /**
+     * Keeps the style of a set that was generated without a style card.
+     *
+     * @param output the folder of the set
+     * @param name of the style
+     * @return the style card
+     */
+    Path keepStyle(Path output, String name) throws IOException, InterruptedException {
+        String job = JsonParser.parseString(server.get("/sets").body())
+                .getAsJsonObject()
+                .getAsJsonArray("sets")
+                .asList()
+                .stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(set -> Path.of(set.get("folder").getAsString()).equals(output.toAbsolutePath()))
+                .map(set -> set.get("id").getAsString())
+                .findFirst()
+                .orElseThrow();
+        return generated(
+                folder.resolve("data/styles/" + name + ".style"),
+                server.post("/styles", "{\"name\": \"%s\", \"job\": \"%s\"}".formatted(name, job)));
     }
 
     private Path generated(Path output, HttpResponse<String> response) throws IOException, InterruptedException {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A set whose hand is kept in a card, and later sets in that hand: with the same prompt they have the same image. */
 @Timeout(300)
@@ -91,6 +93,24 @@ class StyleCardIT {
             assertArrayEquals(bytes("later/" + name), bytes("again/" + name), name);
         }
         assertTrue(succeed("inspect later/000.png").out().contains("the reference as the model reconstructs it"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "references: [{file: 'TILE', prompt: a lighthouse}]"})
+    void keepsTheStyleOfASetAfterwards(String references, SetServer server) throws Exception {
+        String tile = FIXTURES.resolve("sketchbook-reference/reference.png").toString();
+        server.generate(
+                folder.resolve("first"),
+                "items: [a fish, {prompt: a cup, seed: 7}]\nstyle: pop art\nsteps: 3\nchunk: 1\nseed: 5\n"
+                        + references.replace("TILE", tile));
+        Path card = server.keepStyle(folder.resolve("first"), references.isEmpty() ? "afterwards" : "afterwards-tile");
+
+        server.generate(
+                folder.resolve("later"),
+                "items: [{prompt: a cup, seed: 7}]\nchunk: 1\ncard: {file: '%s'}".formatted(card));
+        String cup = references.isEmpty() ? "001.png" : "002.png";
+        assertArrayEquals(pixels("first/000.png"), pixels("later/000.png"));
+        assertArrayEquals(pixels("first/" + cup), pixels("later/001.png"));
     }
 
     @Test

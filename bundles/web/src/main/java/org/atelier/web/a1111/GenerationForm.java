@@ -2,6 +2,7 @@ package org.atelier.web.a1111;
 
 import com.google.gson.JsonObject;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.web.http.ApiError;
+import org.atelier.web.uploads.MaskForm;
 import org.atelier.web.uploads.Upload;
 import org.atelier.web.uploads.UploadStore;
 
@@ -163,18 +165,23 @@ final class GenerationForm {
         request.denoise(fields.number("denoising_strength", 0, 1).orElse(DENOISING_STRENGTH));
         Optional<String> mask = fields.text("mask");
         if (mask.isPresent()) {
-            if (fields.integer("inpainting_mask_invert", 0, 1).orElse(0) == 1) {
-                throw FormFields.invalid(
-                        "inpainting_mask_invert",
-                        "masks are not inverted; send a mask whose white pixels are repainted");
-            }
-            request.masks(List.of(stored(uploads, "mask", mask.get())));
+            boolean inverted = fields.integer("inpainting_mask_invert", 0, 1).orElse(0) == 1;
+            InputStream content = decoded("mask", mask.get());
+            request.masks(List.of(
+                    image("mask", uploads.addMask(content, "mask", inverted ? MaskForm.BLACK : MaskForm.WHITE))));
             request.maskBlur(fields.integer("mask_blur", 0, MAX_MASK_BLUR).orElse(MASK_BLUR));
         }
     }
 
     private static ImageFile stored(UploadStore uploads, String name, String image) {
-        Upload upload = uploads.add(new ByteArrayInputStream(EncodedImages.decode(name, image)), name);
+        return image(name, uploads.add(decoded(name, image), name));
+    }
+
+    private static InputStream decoded(String name, String image) {
+        return new ByteArrayInputStream(EncodedImages.decode(name, image));
+    }
+
+    private static ImageFile image(String name, Upload upload) {
         if (upload.kind() != Upload.Kind.IMAGE) {
             throw FormFields.invalid(name, "is not a PNG, JPEG or WebP image");
         }

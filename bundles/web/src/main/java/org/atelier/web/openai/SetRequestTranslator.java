@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.styles.Styles;
+import org.atelier.web.uploads.MaskForm;
 import org.atelier.web.uploads.Upload;
 import org.atelier.web.uploads.UploadStore;
 
@@ -173,7 +174,10 @@ final class SetRequestTranslator {
             if (pictures.isEmpty()) {
                 throw CallParameters.invalid("image", "is missing; a mask needs the picture that is repainted");
             }
-            parameters.mask().ifPresent(mask -> request.add("masks", listOf(file(uploads.addMask(in(mask), "mask")))));
+            parameters
+                    .mask()
+                    .ifPresent(mask -> request.add(
+                            "masks", listOf(file(uploads.addMask(in(mask), "mask", MaskForm.TRANSPARENT)))));
             request.add("init_images", listOf(file(uploads.add(in(pictures.remove(0)), "image"))));
         }
         JsonArray references = new JsonArray();

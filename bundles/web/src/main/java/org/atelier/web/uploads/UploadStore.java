@@ -82,12 +82,9 @@ public final class UploadStore {
         return add(in, name, SourceImage::upright);
     }
 
-    /**
-     * As {@link #add}, for a mask. A mask with transparent pixels, which mark what is repainted, becomes one whose white pixels
-     * do; any other is kept as it is.
-     */
-    public Upload addMask(InputStream in, String name) {
-        return add(in, name, image -> image.transparency().orElseGet(image::upright));
+    /** As {@link #add}, for a mask, which becomes one whose white pixels are repainted. @param form of the mask */
+    public Upload addMask(InputStream in, String name, MaskForm form) {
+        return add(in, name, form::white);
     }
 
     private Upload add(InputStream in, String name, Function<SourceImage, BufferedImage> pixels) {

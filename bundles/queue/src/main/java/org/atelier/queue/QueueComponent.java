@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.JobListener;
+import org.atelier.api.job.QueueChanges;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetOutput;
@@ -31,7 +32,7 @@ import org.osgi.service.metatype.annotations.Designate;
  */
 @Designate(ocd = QueueOptions.class)
 @Component(immediate = true, configurationPid = "org.atelier.queue")
-public final class QueueComponent implements SetQueue {
+public final class QueueComponent implements SetQueue, QueueChanges {
 
     /** The framework property that names the data folder. */
     private static final String DATA = "atelier.data";
@@ -114,5 +115,10 @@ public final class QueueComponent implements SetQueue {
     @Override
     public Subscription subscribe(String id, JobListener listener) {
         return queue.subscribe(id, listener);
+    }
+
+    @Override
+    public Subscription subscribe(Runnable listener) {
+        return queue.subscribe(listener);
     }
 }

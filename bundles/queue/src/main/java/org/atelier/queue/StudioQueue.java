@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.JobListener;
+import org.atelier.api.job.QueueChanges;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * The queue of a process. Every event of a job is an entry that is first written to the journal and then applied to the
  * table. One lock guards everything except generation and the resolution of requests.
  */
-final class StudioQueue implements SetQueue {
+final class StudioQueue implements SetQueue, QueueChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(StudioQueue.class);
 
@@ -155,6 +156,11 @@ final class StudioQueue implements SetQueue {
     @Override
     public synchronized Subscription subscribe(String id, JobListener listener) {
         return subscribers.add(job(id), listener);
+    }
+
+    @Override
+    public Subscription subscribe(Runnable listener) {
+        return subscribers.add(listener);
     }
 
     /**
@@ -324,6 +330,7 @@ final class StudioQueue implements SetQueue {
 
     private void apply(Entry entry) {
         table.apply(entry);
+        subscribers.signalChange();
         LOG.info("Job {} {}", entry.id(), entry.description());
     }
 

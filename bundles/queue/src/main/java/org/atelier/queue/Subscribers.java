@@ -3,6 +3,7 @@ package org.atelier.queue;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -12,11 +13,12 @@ import org.atelier.api.job.JobListener;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.set.Preview;
 
-/** The subscriptions to all jobs; thread-safe. */
+/** The subscriptions to single jobs, and to the changes of all; thread-safe. */
 final class Subscribers {
 
     private final Executor threads;
     private final Map<String, List<CoalescingSubscription>> byJob = new ConcurrentHashMap<>();
+    private final Set<ChangeSubscription> ofAll = ConcurrentHashMap.newKeySet();
 
     /** @param threads runs the calls of the listeners */
     Subscribers(Executor threads) {
@@ -29,6 +31,18 @@ final class Subscribers {
         byJob.merge(now.id(), List.of(added), Subscribers::joined);
         added.put(now);
         return added;
+    }
+
+    /** Adds a listener of the changes of all jobs. */
+    SetQueue.Subscription add(Runnable listener) {
+        ChangeSubscription added = new ChangeSubscription(listener, threads, ofAll::remove);
+        ofAll.add(added);
+        return added;
+    }
+
+    /** Tells that a job has another state, is new, or is gone. */
+    void signalChange() {
+        ofAll.forEach(ChangeSubscription::signal);
     }
 
     private static List<CoalescingSubscription> joined(

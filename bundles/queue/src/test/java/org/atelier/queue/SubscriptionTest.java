@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -237,6 +238,77 @@ class SubscriptionTest {
         }));
 
         assertTrue(closed.await(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void tellsOfEveryChangeOfTheQueueButNotOfProgress() throws Exception {
+        BlockingQueue<List<State>> seen = new LinkedBlockingQueue<>();
+        SetQueue.Subscription following = atelier.queue.subscribe(
+                () -> seen.add(atelier.queue.jobs().stream().map(Job::state).toList()));
+        Job job = atelier.submit("a fish");
+        awaitLast(seen, List.of(State.RUNNING));
+        ScriptedSet set = atelier.studio.next();
+        seen.clear();
+        set.call(listener -> listener.progressed(generation(1)));
+        atelier.await(job, now -> generation(1).equals(now.progress()));
+        assertTrue(seen.isEmpty());
+
+        set.finish();
+        awaitLast(seen, List.of(State.COMPLETED));
+        following.close();
+        seen.clear();
+        Job next = atelier.submit("a boat");
+        atelier.studio.next().finish();
+        atelier.await(next, State.COMPLETED);
+        assertTrue(seen.isEmpty());
+    }
+
+    /** A listener that is slow gets fewer calls, and one that throws gets no more; the queue goes on. */
+    @Test
+    void mergesChangesForASlowListenerAndForgetsOneThatThrows() throws Exception {
+        AtomicInteger failing = new AtomicInteger();
+        atelier.queue.subscribe(() -> {
+            failing.incrementAndGet();
+            throw new IllegalStateException("the connection is gone");
+        });
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch permit = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        BlockingQueue<List<State>> seen = new LinkedBlockingQueue<>();
+        atelier.queue.subscribe(() -> {
+            if (calls.incrementAndGet() == 1) {
+                called.countDown();
+                awaitPermit(permit);
+            }
+            seen.add(atelier.queue.jobs().stream().map(Job::state).toList());
+        });
+        for (String prompt : List.of("a", "b", "c")) {
+            Job job = atelier.submit(prompt);
+            assertTrue(called.await(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS));
+            atelier.studio.next().finish();
+            atelier.await(job, State.COMPLETED);
+        }
+
+        permit.countDown();
+        awaitLast(seen, List.of(State.COMPLETED, State.COMPLETED, State.COMPLETED));
+        assertTrue(calls.get() <= 3, calls.toString());
+        assertEquals(1, failing.get());
+    }
+
+    private static void awaitPermit(CountDownLatch permit) {
+        try {
+            assertTrue(permit.await(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void awaitLast(BlockingQueue<List<State>> seen, List<State> wanted) throws InterruptedException {
+        List<State> next = seen.poll(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        while (next != null && !next.equals(wanted)) {
+            next = seen.poll(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        }
+        assertEquals(wanted, next);
     }
 
     @Test

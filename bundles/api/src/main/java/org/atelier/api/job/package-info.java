@@ -1,6 +1,6 @@
 /** The job queue of a server. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.atelier.api.job;
 
 import org.osgi.annotation.bundle.Export;

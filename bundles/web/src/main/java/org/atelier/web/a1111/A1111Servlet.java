@@ -8,8 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
@@ -19,11 +17,14 @@ import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.set.SetRequest;
 import org.atelier.web.access.AccessToken;
+import org.atelier.web.calls.BodyTurns;
+import org.atelier.web.calls.PendingCalls;
 import org.atelier.web.data.DataFiles;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
 import org.atelier.web.http.Endpoints;
+import org.atelier.web.http.ErrorFormat;
 import org.atelier.web.server.ApiServlet;
 import org.atelier.web.server.ServerInfoFile;
 import org.atelier.web.uploads.UploadStore;
@@ -47,13 +48,11 @@ public final class A1111Servlet extends ApiServlet implements Endpoints {
 
     private static final String PING = "/internal/ping";
     private static final String CLIENT = "a1111";
-    /** Bodies with pictures that are read at once. */
-    private static final int MAX_BODIES = 4;
 
     private static final Pattern CLIENT_NAME = Pattern.compile("\\P{Cntrl}{1,64}");
 
     private final transient WebuiCalls calls;
-    private final transient Semaphore bodies = new Semaphore(MAX_BODIES);
+    private final transient BodyTurns bodies = new BodyTurns();
     private final transient WebuiOptions options;
     private final transient SamplerNames samplers;
     private final transient PngInfo pngInfo;
@@ -110,8 +109,8 @@ public final class A1111Servlet extends ApiServlet implements Endpoints {
     }
 
     @Override
-    public List<String> endpoints() {
-        return WebuiRoute.all();
+    public List<WebuiRoute> routes() {
+        return List.of(WebuiRoute.values());
     }
 
     /** Ends all calls that wait; their jobs are kept. */
@@ -131,28 +130,10 @@ public final class A1111Servlet extends ApiServlet implements Endpoints {
         return request.getServletPath().equals(PING);
     }
 
-    /** Errors have webui's form. */
-    @Override
-    protected void write(ApiError error, ApiResponse response) throws IOException {
-        String message = error.getMessage();
-        JsonObject json = new JsonObject();
-        json.addProperty("error", error.body().get("code").getAsString());
-        json.addProperty("detail", message);
-        json.addProperty("body", "");
-        json.addProperty("errors", message);
-        error.headers().forEach(response.servletResponse()::setHeader);
-        response.json(error.status(), json);
-    }
-
     @Override
     protected void dispatch(ApiRequest request, ApiResponse response) throws IOException {
-        if (isPing(request.servletRequest())) {
-            response.json(200, new JsonObject());
-            return;
-        }
-        String path =
-                Optional.ofNullable(request.servletRequest().getPathInfo()).orElse("/");
-        switch (WebuiRoute.of(request.method(), path.substring(1))) {
+        switch (WebuiRoute.of(request)) {
+            case PING -> response.json(200, new JsonObject());
             case TXT2IMG -> generate(request, false);
             case IMG2IMG -> generate(request, true);
             case PROGRESS ->
@@ -207,25 +188,25 @@ public final class A1111Servlet extends ApiServlet implements Endpoints {
     }
 
     private void generate(ApiRequest request, boolean fromImages) {
-        if (!bodies.tryAcquire()) {
-            throw ApiError.of(
-                    429, "too_many_calls", "%d calls are being read already; try again later.".formatted(MAX_BODIES));
+        try (PendingCalls.Slot slot = calls.reserve()) {
+            WebuiCall call = bodies.read(() -> read(request, fromImages));
+            String client = AccessToken.user(request.servletRequest())
+                    .filter(name -> CLIENT_NAME.matcher(name).matches())
+                    .orElse(CLIENT);
+            calls.start(slot, call.set(), client, new SetResponseWriter(call.response()), request.servletRequest());
         }
-        GenerationForm form;
-        SetRequest set;
-        try {
-            form = new GenerationForm(FormFields.parse(request.body()));
-            set = form.request(fromImages, options, samplers, uploads);
-        } finally {
-            bodies.release();
-        }
-        GenerationResponse response =
-                new GenerationResponse(form.echo(), form.notes(), form.sendsImages(), form.batchSize(), form.styles());
-        String client = AccessToken.user(request.servletRequest())
-                .filter(name -> CLIENT_NAME.matcher(name).matches())
-                .orElse(CLIENT);
-        calls.start(set, client, new SetResponseWriter(response), request.servletRequest());
     }
+
+    private WebuiCall read(ApiRequest request, boolean fromImages) {
+        GenerationForm form = new GenerationForm(FormFields.parse(request.body()));
+        SetRequest set = form.request(fromImages, options, samplers, uploads);
+        return new WebuiCall(
+                set,
+                new GenerationResponse(form.echo(), form.notes(), form.sendsImages(), form.batchSize(), form.styles()));
+    }
+
+    /** What a call asks for, and how it is answered. */
+    private record WebuiCall(SetRequest set, GenerationResponse response) {}
 
     /** Writes the response when the set has ended. */
     private final class SetResponseWriter implements PendingGeneration.ResponseWriter {
@@ -243,7 +224,7 @@ public final class A1111Servlet extends ApiServlet implements Endpoints {
 
         @Override
         public void error(ApiError error, HttpServletResponse written) throws IOException {
-            write(error, new ApiResponse(written));
+            new ApiResponse(written).error(error, ErrorFormat.WEBUI);
         }
     }
 }

@@ -23,22 +23,30 @@ final class WebuiCalls implements AutoCloseable {
         this.calls = new PendingCalls(queue);
     }
 
+    /** @throws org.atelier.web.http.ApiError 429 if too many calls wait */
+    PendingCalls.Slot reserve() {
+        return calls.reserve();
+    }
+
     /**
      * Submits a set and returns; the response is written when the set ends.
      *
+     * @param slot of the call
      * @param writer writes the response
-     * @throws org.atelier.web.http.ApiError 429 if too many requests wait
      * @throws org.atelier.api.AtelierException that lists the faults of the set
      */
-    void start(SetRequest set, String client, PendingGeneration.ResponseWriter writer, HttpServletRequest call) {
-        try (PendingCalls.Slot slot = calls.reserve()) {
-            Job job = queue.submit(set, SetOutput.to(null), client);
-            PendingGeneration pending = new PendingGeneration(queue, job, writer);
-            synchronized (this) {
-                waiting.add(pending);
-            }
-            slot.respond(job.id(), pending, call);
+    void start(
+            PendingCalls.Slot slot,
+            SetRequest set,
+            String client,
+            PendingGeneration.ResponseWriter writer,
+            HttpServletRequest call) {
+        Job job = queue.submit(set, SetOutput.to(null), client);
+        PendingGeneration pending = new PendingGeneration(queue, job, writer);
+        synchronized (this) {
+            waiting.add(pending);
         }
+        slot.respond(job.id(), pending, call);
     }
 
     private synchronized Optional<PendingGeneration> first() {

@@ -1,39 +1,40 @@
 package org.atelier.web.a1111;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.atelier.web.http.ApiError;
+import org.atelier.web.http.ApiRequest;
+import org.atelier.web.http.ApiRoute;
 
-/** The routes: a method and a path below {@code /sdapi/v1}. */
-enum WebuiRoute {
-    TXT2IMG("POST", "txt2img"),
-    IMG2IMG("POST", "img2img"),
-    PROGRESS("GET", "progress"),
-    INTERRUPT("POST", "interrupt"),
-    OPTIONS("GET", "options"),
-    SET_OPTIONS("POST", "options"),
-    MODELS("GET", "sd-models"),
-    SAMPLERS("GET", "samplers"),
-    SCHEDULERS("GET", "schedulers"),
-    PNG_INFO("POST", "png-info"),
-    SCRIPTS("GET", "scripts"),
-    EMBEDDINGS("GET", "embeddings"),
-    FLAGS("GET", "cmd-flags"),
+/** The routes of stable-diffusion-webui. */
+enum WebuiRoute implements ApiRoute {
+    /** Whether the server runs; needs no token. */
+    PING("GET", "/internal/ping"),
+    TXT2IMG("POST", "/sdapi/v1/txt2img"),
+    IMG2IMG("POST", "/sdapi/v1/img2img"),
+    PROGRESS("GET", "/sdapi/v1/progress"),
+    INTERRUPT("POST", "/sdapi/v1/interrupt"),
+    OPTIONS("GET", "/sdapi/v1/options"),
+    SET_OPTIONS("POST", "/sdapi/v1/options"),
+    MODELS("GET", "/sdapi/v1/sd-models"),
+    SAMPLERS("GET", "/sdapi/v1/samplers"),
+    SCHEDULERS("GET", "/sdapi/v1/schedulers"),
+    PNG_INFO("POST", "/sdapi/v1/png-info"),
+    SCRIPTS("GET", "/sdapi/v1/scripts"),
+    EMBEDDINGS("GET", "/sdapi/v1/embeddings"),
+    FLAGS("GET", "/sdapi/v1/cmd-flags"),
     /** Lists of what Atelier has none of. */
-    UPSCALERS("GET", "upscalers"),
-    LATENT_UPSCALE_MODES("GET", "latent-upscale-modes"),
-    VAES("GET", "sd-vae"),
-    LORAS("GET", "loras"),
-    HYPERNETWORKS("GET", "hypernetworks"),
-    FACE_RESTORERS("GET", "face-restorers"),
-    PROMPT_STYLES("GET", "prompt-styles"),
-    SCRIPT_INFO("GET", "script-info"),
-    EXTENSIONS("GET", "extensions"),
+    UPSCALERS("GET", "/sdapi/v1/upscalers"),
+    LATENT_UPSCALE_MODES("GET", "/sdapi/v1/latent-upscale-modes"),
+    VAES("GET", "/sdapi/v1/sd-vae"),
+    LORAS("GET", "/sdapi/v1/loras"),
+    HYPERNETWORKS("GET", "/sdapi/v1/hypernetworks"),
+    FACE_RESTORERS("GET", "/sdapi/v1/face-restorers"),
+    PROMPT_STYLES("GET", "/sdapi/v1/prompt-styles"),
+    SCRIPT_INFO("GET", "/sdapi/v1/script-info"),
+    EXTENSIONS("GET", "/sdapi/v1/extensions"),
     /** Nothing to do: models and LoRAs are looked for whenever they are listed. */
-    REFRESH_CHECKPOINTS("POST", "refresh-checkpoints"),
-    REFRESH_VAE("POST", "refresh-vae"),
-    REFRESH_LORAS("POST", "refresh-loras");
+    REFRESH_CHECKPOINTS("POST", "/sdapi/v1/refresh-checkpoints"),
+    REFRESH_VAE("POST", "/sdapi/v1/refresh-vae"),
+    REFRESH_LORAS("POST", "/sdapi/v1/refresh-loras");
 
     private final String method;
     private final String path;
@@ -43,25 +44,22 @@ enum WebuiRoute {
         this.path = path;
     }
 
-    /** All routes: {@code GET /sdapi/v1/progress}. */
-    static List<String> all() {
-        return Arrays.stream(values())
-                .map(route -> route.method + " /sdapi/v1/" + route.path)
-                .toList();
+    @Override
+    public String method() {
+        return method;
+    }
+
+    @Override
+    public String path() {
+        return path;
     }
 
     /** @throws ApiError 404 if there is no such path; 405 if it does not support the method */
-    static WebuiRoute of(String method, String path) {
-        List<WebuiRoute> matching =
-                Arrays.stream(values()).filter(route -> route.path.equals(path)).toList();
-        if (matching.isEmpty()) {
-            throw ApiError.of(
-                    404, "not_found", "Atelier has no such endpoint of stable-diffusion-webui; see docs/serve.md.");
-        }
-        return matching.stream()
-                .filter(route -> route.method.equals(method.equals("HEAD") ? "GET" : method))
-                .findFirst()
-                .orElseThrow(() -> ApiError.ofMethod(
-                        method, matching.stream().map(route -> route.method).collect(Collectors.joining(", "))));
+    static WebuiRoute of(ApiRequest request) {
+        return ApiRoute.of(
+                values(),
+                request.method(),
+                request.path(),
+                "Atelier has no such endpoint of stable-diffusion-webui; see docs/serve.md.");
     }
 }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.atelier.text.WebNames;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiResponse;
+import org.atelier.web.http.ErrorFormat;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -104,7 +105,7 @@ public final class AccessFilter implements Preprocessor {
         try {
             current.requireAdmitted(request);
         } catch (ApiError error) {
-            new ApiResponse(response).error(error);
+            new ApiResponse(response).error(error, ErrorFormat.of(request.getRequestURI()));
             return;
         }
         if (!current.origins().isEmpty()) {

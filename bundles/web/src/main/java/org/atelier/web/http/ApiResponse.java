@@ -52,11 +52,9 @@ public record ApiResponse(HttpServletResponse servletResponse) {
     }
 
     /** Writes an error as the whole response. */
-    public void error(ApiError error) throws IOException {
+    public void error(ApiError error, ErrorFormat format) throws IOException {
         error.headers().forEach(servletResponse::setHeader);
-        JsonObject json = new JsonObject();
-        json.add("error", error.body());
-        json(error.status(), json);
+        json(error.status(), format.of(error));
     }
 
     /** Writes a file as the whole response. */

@@ -2,9 +2,9 @@ package org.atelier.web.http;
 
 import java.util.List;
 
-/** The endpoints that a servlet adds to those of Atelier's own API. */
+/** A servlet whose routes {@code /v1/capabilities} lists beside those of Atelier's own API. */
 public interface Endpoints {
 
-    /** Each as a method and a path: {@code POST /v1/images/generations}. */
-    List<String> endpoints();
+    /** Everything that the servlet answers. */
+    List<? extends ApiRoute> routes();
 }

@@ -18,6 +18,7 @@ import org.atelier.pictures.ImageEncoder;
 import org.atelier.web.calls.PendingResponse;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiResponse;
+import org.atelier.web.http.ErrorFormat;
 
 /** Server-Sent Events: previews of the images, then each image when it is written. */
 final class ImageEventStream implements PendingResponse {
@@ -93,7 +94,7 @@ final class ImageEventStream implements PendingResponse {
     @Override
     public void failed(ApiError error, HttpServletResponse response) throws IOException {
         if (!response.isCommitted()) {
-            new ApiResponse(response).error(OpenAiErrors.of(error));
+            new ApiResponse(response).error(OpenAiErrors.of(error), ErrorFormat.OPENAI);
             return;
         }
         JsonObject json = new JsonObject();

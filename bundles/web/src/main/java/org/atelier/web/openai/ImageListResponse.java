@@ -13,6 +13,7 @@ import org.atelier.api.set.GeneratedImage;
 import org.atelier.web.calls.PendingResponse;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiResponse;
+import org.atelier.web.http.ErrorFormat;
 
 /** A JSON object with all images, written one by one to limit memory. */
 final class ImageListResponse implements PendingResponse {
@@ -68,6 +69,6 @@ final class ImageListResponse implements PendingResponse {
         if (response.isCommitted()) {
             throw new IOException(error.getMessage());
         }
-        new ApiResponse(response).error(OpenAiErrors.of(error));
+        new ApiResponse(response).error(OpenAiErrors.of(error), ErrorFormat.OPENAI);
     }
 }

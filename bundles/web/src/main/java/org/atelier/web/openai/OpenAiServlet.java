@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.model.ModelCatalog;
@@ -16,6 +14,7 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCards;
 import org.atelier.web.access.AccessToken;
+import org.atelier.web.calls.BodyTurns;
 import org.atelier.web.calls.PendingCalls;
 import org.atelier.web.calls.PendingResponse;
 import org.atelier.web.data.DataFiles;
@@ -46,11 +45,6 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
 
     private static final long serialVersionUID = 1L;
 
-    /** Bodies with pictures that are read at once. */
-    private static final int MAX_BODIES = 4;
-
-    private static final int BODY_WAIT_SECONDS = 30;
-
     private final transient SetQueue queue;
     private final transient RequestFormat format;
     private final transient Models models;
@@ -58,7 +52,7 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
     private final transient StyleReplay replays;
     private final transient SetRequestTranslator sets;
     private final transient PendingCalls calls;
-    private final transient Semaphore bodies = new Semaphore(MAX_BODIES, true);
+    private final transient BodyTurns bodies = new BodyTurns();
 
     @Activate
     public OpenAiServlet(
@@ -72,7 +66,12 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
         this(queue, format, models, cards, uploads, token, DataFiles.of(context));
     }
 
-    OpenAiServlet(
+    /**
+     * Creates the servlet.
+     *
+     * @param data where the styles are kept
+     */
+    public OpenAiServlet(
             SetQueue queue,
             RequestFormat format,
             ModelCatalog models,
@@ -91,16 +90,8 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
     }
 
     @Override
-    public List<String> endpoints() {
-        return List.of(
-                "POST /v1/images/generations",
-                "POST /v1/images/edits",
-                "GET /v1/models",
-                "GET /v1/models/ID",
-                "GET /v1/styles",
-                "POST /v1/styles",
-                "GET /v1/styles/NAME",
-                "DELETE /v1/styles/NAME");
+    public List<OpenAiRoute> routes() {
+        return List.of(OpenAiRoute.values());
     }
 
     /** Ends all waiting requests; their jobs continue. */
@@ -110,45 +101,36 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
     }
 
     @Override
-    protected void write(ApiError error, ApiResponse response) throws IOException {
-        super.write(OpenAiErrors.of(error), response);
+    protected ApiError translated(ApiError error) {
+        return OpenAiErrors.of(error);
     }
 
     @Override
     protected void dispatch(ApiRequest request, ApiResponse response) throws IOException {
-        switch (request.part(0)) {
-            case "images" -> images(request);
-            case "models" -> models(request, response);
-            default -> styles(request, response);
+        switch (OpenAiRoute.of(request)) {
+            case GENERATIONS -> generate(request, ImageCall.Kind.GENERATION);
+            case EDITS -> generate(request, ImageCall.Kind.EDIT);
+            case MODELS -> response.json(200, models.all());
+            case MODEL -> response.json(200, models.model(String.join("/", tail(request))));
+            case STYLES -> response.list("styles", styles.all(), Styles.Style::toJson);
+            case NEW_STYLE -> newStyle(request, response);
+            case STYLE -> response.json(200, styles.style(request.part(1)).toJson());
+            case DELETE_STYLE -> {
+                Styles.Style style = styles.style(request.part(1));
+                styles.delete(style.name());
+                response.json(200, style.toJson());
+            }
         }
     }
 
-    private void images(ApiRequest request) {
-        String last = request.path().size() == 2 ? request.part(1) : "";
-        switch (last) {
-            case "generations" -> generate(request, ImageCall.Kind.GENERATION);
-            case "edits" -> generate(request, ImageCall.Kind.EDIT);
-            case "variations" ->
-                throw ApiError.of(
-                        404,
-                        "not_found",
-                        "Variations are not supported; send the image to /v1/images/edits with a prompt.");
-            default -> throw notFound();
-        }
+    private static List<String> tail(ApiRequest request) {
+        return request.path().subList(1, request.path().size());
     }
 
     private void generate(ApiRequest request, ImageCall.Kind kind) {
-        require(request, "POST");
         try (PendingCalls.Slot slot = calls.reserve()) {
-            acquireBodySlot();
-            ImageCall call;
-            Job job;
-            try {
-                call = read(request, kind);
-                job = submit(call);
-            } finally {
-                bodies.release();
-            }
+            ImageCall call = bodies.read(() -> read(request, kind));
+            Job job = submit(call);
             PendingResponse response =
                     call.stream() ? new ImageEventStream(call) : new ImageListResponse(call.format());
             slot.respond(job.id(), response, request.servletRequest());
@@ -163,54 +145,10 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
         return ImageCall.of(parameters, sets.request(parameters), kind);
     }
 
-    /** Waits until fewer bodies are being read. */
-    private void acquireBodySlot() {
-        boolean mayRead;
-        try {
-            mayRead = bodies.tryAcquire(BODY_WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            mayRead = false;
-        }
-        if (!mayRead) {
-            throw ApiError.of(
-                    429, "too_many_calls", "%d calls are being read already; try again later.".formatted(MAX_BODIES));
-        }
-    }
-
     private Job submit(ImageCall call) {
         Path card = call.saveStyle().map(styles::fresh).orElse(null);
         SetRequest set = format.read(call.request().toString(), "the request");
         return queue.submit(set, new SetOutput(null, card), call.client());
-    }
-
-    private void models(ApiRequest request, ApiResponse response) throws IOException {
-        require(request, "GET", "HEAD");
-        List<String> path = request.path();
-        // The names of models on the hub have a slash.
-        response.json(
-                200, path.size() == 1 ? models.all() : models.model(String.join("/", path.subList(1, path.size()))));
-    }
-
-    private void styles(ApiRequest request, ApiResponse response) throws IOException {
-        if (request.path().size() == 1) {
-            require(request, "GET", "HEAD", "POST");
-            if (request.method().equals("POST")) {
-                newStyle(request, response);
-            } else {
-                response.list("styles", styles.all(), Styles.Style::toJson);
-            }
-            return;
-        }
-        if (request.path().size() > 2) {
-            throw notFound();
-        }
-        require(request, "GET", "HEAD", "DELETE");
-        Styles.Style style = styles.style(request.part(1));
-        if (request.method().equals("DELETE")) {
-            styles.delete(style.name());
-        }
-        response.json(200, style.toJson());
     }
 
     /** With a name in the query, the body is a style card; else it is JSON with a name and a job. */
@@ -241,15 +179,5 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
         } catch (IOException e) {
             throw ApiError.of(400, "invalid_request", "The body is incomplete or malformed; send it again.");
         }
-    }
-
-    private static void require(ApiRequest request, String... methods) {
-        if (!List.of(methods).contains(request.method())) {
-            throw ApiError.ofMethod(request.method(), String.join(", ", methods));
-        }
-    }
-
-    private static ApiError notFound() {
-        return ApiError.of(404, "not_found", "There is no such path; see docs/clients.md.");
     }
 }

@@ -9,6 +9,7 @@ import org.atelier.web.access.AccessToken;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiRequest;
 import org.atelier.web.http.ApiResponse;
+import org.atelier.web.http.ErrorFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +37,13 @@ public abstract class ApiServlet extends HttpServlet {
         required.require(request.servletRequest());
     }
 
-    /** Writes an error as the whole response. */
-    protected void write(ApiError error, ApiResponse response) throws IOException {
-        response.error(error);
+    /** Returns an error in the words of the clients. */
+    protected ApiError translated(ApiError error) {
+        return error;
+    }
+
+    private void write(ApiError error, HttpServletRequest request, ApiResponse response) throws IOException {
+        response.error(translated(error), ErrorFormat.of(request.getRequestURI()));
     }
 
     @Override
@@ -49,9 +54,9 @@ public abstract class ApiServlet extends HttpServlet {
             authorise(apiRequest, token);
             dispatch(apiRequest, apiResponse);
         } catch (ApiError error) {
-            write(error, apiResponse);
+            write(error, request, apiResponse);
         } catch (AtelierException fault) {
-            write(ApiError.of(fault), apiResponse);
+            write(ApiError.of(fault), request, apiResponse);
         } catch (IOException fault) {
             // As a rule, the caller has closed the connection, so no error response can reach it.
             LOG.info(
@@ -63,6 +68,7 @@ public abstract class ApiServlet extends HttpServlet {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
             write(
                     ApiError.of(500, "internal_error", "The server failed unexpectedly; see its log for the cause."),
+                    request,
                     apiResponse);
         }
     }

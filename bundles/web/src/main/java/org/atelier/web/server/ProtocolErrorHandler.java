@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiResponse;
+import org.atelier.web.http.ErrorFormat;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -13,7 +14,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Reports errors that no servlet sees, such as a malformed request line, as JSON, as the API reports all others. */
+/** Reports errors that no servlet sees, such as a malformed request line, as JSON, in the form of those that a servlet of the path reports. */
 final class ProtocolErrorHandler extends ErrorHandler {
 
     @Override
@@ -24,8 +25,7 @@ final class ProtocolErrorHandler extends ErrorHandler {
     @Override
     protected void generateResponse(
             Request request, Response response, int status, String message, Throwable cause, Callback callback) {
-        JsonObject json = new JsonObject();
-        json.add("error", error(status, message).body());
+        JsonObject json = ErrorFormat.of(request.getHttpURI().getPath()).of(error(status, message));
         ApiResponse.HEADERS.forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.write(true, ByteBuffer.wrap(ApiResponse.text(json).getBytes(StandardCharsets.UTF_8)), callback);

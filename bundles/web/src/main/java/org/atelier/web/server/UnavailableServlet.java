@@ -8,6 +8,7 @@ import java.io.IOException;
 import org.atelier.api.AtelierException;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiResponse;
+import org.atelier.web.http.ErrorFormat;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
@@ -35,7 +36,8 @@ public final class UnavailableServlet extends HttpServlet {
                                 : ApiError.of(
                                         404,
                                         "not_found",
-                                        "There is no such path; all paths begin with /v1 or /sdapi/v1."));
+                                        "There is no such path; all paths begin with /v1 or /sdapi/v1."),
+                        ErrorFormat.of(path));
     }
 
     /** The path without its parameters and without dots. */

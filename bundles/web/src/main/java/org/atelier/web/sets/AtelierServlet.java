@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.job.Job;
+import org.atelier.api.job.QueueChanges;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.StyleCards;
@@ -54,6 +55,7 @@ public final class AtelierServlet extends ApiServlet {
     @Activate
     public AtelierServlet(
             @Reference SetQueue queue,
+            @Reference QueueChanges changes,
             @Reference RequestFormat format,
             @Reference StyleCards cards,
             @Reference InputRoutes inputs,
@@ -63,6 +65,7 @@ public final class AtelierServlet extends ApiServlet {
             BundleContext context) {
         this(
                 queue,
+                changes,
                 format,
                 new Styles(DataFiles.of(context), cards),
                 inputs,
@@ -75,6 +78,7 @@ public final class AtelierServlet extends ApiServlet {
     /** @param version of Atelier */
     AtelierServlet(
             SetQueue queue,
+            QueueChanges changes,
             RequestFormat format,
             Styles styles,
             InputRoutes inputs,
@@ -83,7 +87,7 @@ public final class AtelierServlet extends ApiServlet {
             AccessToken token,
             String version) {
         super(token);
-        this.sets = new Sets(queue, format, styles, broadcaster);
+        this.sets = new Sets(queue, changes, format, styles, broadcaster);
         this.inputs = inputs;
         this.plugins = plugins;
         this.doctor = doctor;
@@ -112,6 +116,7 @@ public final class AtelierServlet extends ApiServlet {
             case CANCEL -> sets.cancel(request.part(1), response);
             case RESUME -> sets.resume(request.part(1), response);
             case FOLLOW -> sets.follow(request.part(1), request);
+            case FOLLOW_ALL -> sets.followAll(request);
             case FILE -> sets.file(request.part(1), request.part(3), response);
             case ARCHIVE -> sets.archive(request.part(1), request, response);
             case UPLOAD -> inputs.upload(request, response);
@@ -137,7 +142,7 @@ public final class AtelierServlet extends ApiServlet {
         for (Route route : Route.values()) {
             endpoints.add(route.signature());
         }
-        others.forEach(other -> other.endpoints().forEach(endpoints::add));
+        others.forEach(other -> other.routes().forEach(route -> endpoints.add(route.signature())));
         json.add("endpoints", endpoints);
         JsonArray states = new JsonArray();
         for (Job.State state : Job.State.values()) {

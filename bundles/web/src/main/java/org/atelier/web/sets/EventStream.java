@@ -1,6 +1,5 @@
 package org.atelier.web.sets;
 
-import com.google.gson.JsonObject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -8,56 +7,44 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.atelier.api.job.Job;
-import org.atelier.api.job.JobListener;
 import org.atelier.api.job.SetQueue.Subscription;
-import org.atelier.api.set.Preview;
 
 /**
- * The Server-Sent Events of one job on one connection. The queue only stores the latest change here; the one thread of all
- * streams writes it when the connection is ready, and a later change replaces one that is not written yet. No thread ever
- * waits for a client.
+ * Server-Sent Events on one connection. Their source only stores the latest change; the one thread of all streams writes it when
+ * the connection is ready, and a later change replaces one that is not written yet. No thread ever waits for a client.
  */
-final class EventStream implements JobListener, WriteListener, AsyncListener {
+final class EventStream implements WriteListener, AsyncListener {
 
     private static final byte[] HEARTBEAT = ": alive\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Executor writer;
-    private final JobEvents events;
-    private final Optional<PreviewImages> previews;
+    private final EventSource source;
     private final Consumer<EventStream> whenClosed;
 
-    private final AtomicReference<Job> changed = new AtomicReference<>();
-    private final AtomicReference<JsonObject> preview = new AtomicReference<>();
     private final AtomicBoolean heartbeatDue = new AtomicBoolean();
     private AsyncContext context;
     private ServletOutputStream out;
     private Subscription following;
     private boolean unflushed;
-    private boolean ending;
     private volatile boolean closed;
 
     /**
      * @param writer runs tasks one after the other, on a thread that does not generate
-     * @param previews empty to send no previews
      * @param whenClosed called once
      */
-    EventStream(Executor writer, JobEvents events, Optional<PreviewImages> previews, Consumer<EventStream> whenClosed) {
+    EventStream(Executor writer, EventSource source, Consumer<EventStream> whenClosed) {
         this.writer = writer;
-        this.events = events;
-        this.previews = previews;
+        this.source = source;
         this.whenClosed = whenClosed;
     }
 
     /**
      * Starts to write the changes received so far and later.
      *
-     * @param connection stays open until the job ends
+     * @param connection stays open until the source ends
      */
     synchronized void open(AsyncContext connection) throws IOException {
         context = connection;
@@ -80,34 +67,14 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
         }
     }
 
-    @Override
-    public void changed(Job job) {
-        changed.set(job);
-        scheduleWrite();
-    }
-
-    @Override
-    public boolean wantsPreviews() {
-        return previews.isPresent();
-    }
-
-    @Override
-    public void previewed(Preview next) {
-        if (!closed && preview.get() == null) {
-            previews.flatMap(images -> images.of(next)).ifPresent(json -> {
-                preview.set(json);
-                scheduleWrite();
-            });
-        }
-    }
-
     /** Sends a comment that keeps the connection alive and detects clients that have gone. */
     void sendHeartbeat() {
         heartbeatDue.set(true);
         scheduleWrite();
     }
 
-    private void scheduleWrite() {
+    /** Writes what the source has, soon. */
+    void scheduleWrite() {
         if (!closed) {
             writer.execute(this::write);
         }
@@ -129,7 +96,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
                     out.flush();
                     unflushed = false;
                 } else {
-                    if (ending) {
+                    if (source.isEnded()) {
                         close();
                     }
                     return;
@@ -142,17 +109,9 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
 
     /** Returns the next bytes to write; {@code null} if there are none. */
     private byte[] next() {
-        Job job = changed.getAndSet(null);
-        if (job != null) {
-            ending = job.state().isEnd();
-            return events.of(job);
-        }
-        if (ending) {
-            return null;
-        }
-        JsonObject next = preview.getAndSet(null);
-        if (next != null) {
-            return events.preview(next);
+        byte[] event = source.next();
+        if (event != null || source.isEnded()) {
+            return event;
         }
         return heartbeatDue.getAndSet(false) ? HEARTBEAT : null;
     }

@@ -1,11 +1,9 @@
 package org.atelier.web.sets;
 
 import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.atelier.api.job.Job;
 import org.atelier.api.set.SetRequest;
-import org.atelier.web.http.ApiResponse;
 import org.atelier.wire.JobJson;
 
 /**
@@ -17,9 +15,9 @@ final class JobEvents {
     private static final Set<String> ALWAYS = Set.of("id", "status", "queue_position", "progress");
 
     private final JobJson jobJson;
+    private final ServerSentEvent event = new ServerSentEvent();
     private JsonObject lastSent;
     private SetRequest lastRequest;
-    private long number;
 
     JobEvents(JobJson jobJson) {
         this.jobJson = jobJson;
@@ -36,17 +34,10 @@ final class JobEvents {
                 .forEach(member -> changed.add(member.getKey(), member.getValue()));
         lastSent = current;
         lastRequest = job.request();
-        return event("job", changed);
+        return event.of("job", changed);
     }
 
     byte[] preview(JsonObject preview) {
-        return event("preview", preview);
-    }
-
-    private byte[] event(String name, JsonObject data) {
-        number++;
-        return "id: %d\nevent: %s\ndata: %s\n\n"
-                .formatted(number, name, ApiResponse.text(data))
-                .getBytes(StandardCharsets.UTF_8);
+        return event.of("preview", preview);
     }
 }

@@ -2,27 +2,28 @@ package org.atelier.web.sets;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiRequest;
+import org.atelier.web.http.ApiRoute;
 
-/** The routes of the API: a method, a path after {@code /v1} and query parameters. Path segments in capitals are variables. */
-enum Route {
-    SUBMIT("POST", "sets", "output=DIR&style_card=FILE&save_style=NAME&client=NAME"),
-    LIST("GET", "sets", ""),
-    SHOW("GET", "sets/ID", ""),
-    CANCEL("DELETE", "sets/ID", ""),
-    RESUME("POST", "sets/ID/resume", ""),
-    FOLLOW("GET", "sets/ID/events", "previews=true"),
-    FILE("GET", "sets/ID/files/NAME", ""),
-    ARCHIVE("GET", "sets/ID/archive", "with=INDEX:ID,..."),
-    UPLOAD("POST", "uploads", ""),
-    PREPROCESS("POST", "preprocess", ""),
-    PLUGINS("GET", "plugins", ""),
-    PLUGIN("GET", "plugins/KIND.NAME", ""),
-    DOCTOR("GET", "doctor", ""),
-    HEALTH("GET", "health", ""),
-    CAPABILITIES("GET", "capabilities", "");
+/** The routes of the API, with their query parameters. */
+enum Route implements ApiRoute {
+    SUBMIT("POST", "/v1/sets", "output=DIR&style_card=FILE&save_style=NAME&client=NAME"),
+    LIST("GET", "/v1/sets", ""),
+    SHOW("GET", "/v1/sets/ID", ""),
+    CANCEL("DELETE", "/v1/sets/ID", ""),
+    RESUME("POST", "/v1/sets/ID/resume", ""),
+    FOLLOW("GET", "/v1/sets/ID/events", "previews=true"),
+    FOLLOW_ALL("GET", "/v1/events", ""),
+    FILE("GET", "/v1/sets/ID/files/NAME", ""),
+    ARCHIVE("GET", "/v1/sets/ID/archive", "with=INDEX:ID,..."),
+    UPLOAD("POST", "/v1/uploads", ""),
+    PREPROCESS("POST", "/v1/preprocess", ""),
+    PLUGINS("GET", "/v1/plugins", ""),
+    PLUGIN("GET", "/v1/plugins/KIND.NAME", ""),
+    DOCTOR("GET", "/v1/doctor", ""),
+    HEALTH("GET", "/v1/health", ""),
+    CAPABILITIES("GET", "/v1/capabilities", "");
 
     private final String method;
     private final String path;
@@ -40,42 +41,33 @@ enum Route {
      * @throws ApiError if no route has the path, the method or a query parameter of the request
      */
     static Route of(ApiRequest request) {
-        List<Route> matching = Arrays.stream(values())
-                .filter(route -> route.matches(request.path()))
-                .toList();
-        if (matching.isEmpty()) {
-            throw ApiError.of(404, "not_found", "There is no such path; GET /v1/capabilities lists all endpoints.");
-        }
-        Route route = matching.stream()
-                .filter(candidate -> candidate.methods().contains(request.method()))
-                .findFirst()
-                .orElseThrow(() -> ApiError.ofMethod(request.method(), methods(matching)));
+        Route route = ApiRoute.of(
+                values(),
+                request.method(),
+                request.path(),
+                "There is no such path; GET /v1/capabilities lists all endpoints.");
         route.requireKnown(request.parameters());
         return route;
     }
 
-    private boolean matches(List<String> requested) {
-        String[] parts = path.split("/");
-        boolean matches = requested.size() == parts.length;
-        for (int part = 0; matches && part < parts.length; part++) {
-            matches = isParameter(parts[part]) || parts[part].equals(requested.get(part));
-        }
-        return matches;
+    @Override
+    public String method() {
+        return method;
     }
 
-    private static boolean isParameter(String part) {
-        return Character.isUpperCase(part.charAt(0));
+    @Override
+    public String path() {
+        return path;
     }
 
-    /** Every GET route also supports HEAD, except the event stream, which does not end, and an archive, which is long. */
-    private List<String> methods() {
-        return method.equals("GET") && this != FOLLOW && this != ARCHIVE ? List.of("GET", "HEAD") : List.of(method);
+    @Override
+    public boolean answersHead() {
+        return ApiRoute.super.answersHead() && this != FOLLOW && this != FOLLOW_ALL && this != ARCHIVE;
     }
 
-    private static String methods(List<Route> routes) {
-        TreeSet<String> all = new TreeSet<>();
-        routes.forEach(route -> all.addAll(route.methods()));
-        return String.join(", ", all);
+    @Override
+    public String signature() {
+        return ApiRoute.super.signature() + (query.isEmpty() ? "" : "?" + query);
     }
 
     /** Rejects unknown parameters: a typing error in a name would send the set to another folder. */
@@ -95,10 +87,5 @@ enum Route {
                                         known.isEmpty() ? "it takes none" : "it takes " + String.join(", ", known)));
             }
         }
-    }
-
-    /** Returns the route as {@code /v1/capabilities} lists it: {@code GET /v1/sets/ID}. */
-    String signature() {
-        return method + " /v1/" + path + (query.isEmpty() ? "" : "?" + query);
     }
 }

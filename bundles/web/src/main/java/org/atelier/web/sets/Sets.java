@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
+import org.atelier.api.job.QueueChanges;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.RequestFormat;
@@ -42,13 +43,15 @@ final class Sets {
     private static final List<String> OF_THE_WHOLE_SET = List.of("contact-sheet.png", "set.json");
 
     private final SetQueue queue;
+    private final QueueChanges changes;
     private final RequestFormat format;
     private final Styles styles;
     private final SseBroadcaster broadcaster;
     private final JobJson jobJson;
 
-    Sets(SetQueue queue, RequestFormat format, Styles styles, SseBroadcaster broadcaster) {
+    Sets(SetQueue queue, QueueChanges changes, RequestFormat format, Styles styles, SseBroadcaster broadcaster) {
         this.queue = queue;
+        this.changes = changes;
         this.format = format;
         this.styles = styles;
         this.broadcaster = broadcaster;
@@ -110,8 +113,14 @@ final class Sets {
     }
 
     void follow(String id, ApiRequest request) throws IOException {
-        EventStream stream =
-                broadcaster.add(queue, id, jobJson, request.query("previews").equals(Optional.of("true")));
+        open(broadcaster.add(queue, id, jobJson, request.query("previews").equals(Optional.of("true"))), request);
+    }
+
+    void followAll(ApiRequest request) throws IOException {
+        open(broadcaster.add(queue, changes), request);
+    }
+
+    private static void open(EventStream stream, ApiRequest request) throws IOException {
         try {
             AsyncContext connection = request.servletRequest().startAsync();
             connection.getResponse().setContentType("text/event-stream");

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.atelier.api.AtelierException;
+import org.atelier.api.job.QueueChanges;
 import org.atelier.api.job.SetQueue;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.server.UnavailableServlet;
@@ -58,18 +59,38 @@ final class SseBroadcaster implements AutoCloseable {
      * @throws ApiError if there are too many streams
      */
     synchronized EventStream add(SetQueue queue, String id, JobJson jobJson, boolean previews) {
+        JobEventSource source = new JobEventSource(
+                new JobEvents(jobJson), previews ? Optional.of(new PreviewImages()) : Optional.empty());
+        EventStream stream = open(source);
+        source.onChange(stream::scheduleWrite);
+        stream.attach(queue.subscribe(id, source));
+        streams.add(stream);
+        return stream;
+    }
+
+    /**
+     * Adds an event stream of all jobs, which lasts until the client disconnects.
+     *
+     * @throws AtelierException if the endpoint is closing
+     * @throws ApiError if there are too many streams
+     */
+    synchronized EventStream add(SetQueue queue, QueueChanges changes) {
+        QueueEventSource source = new QueueEventSource(queue);
+        EventStream stream = open(source);
+        stream.attach(changes.subscribe(() -> {
+            source.changed();
+            stream.scheduleWrite();
+        }));
+        streams.add(stream);
+        return stream;
+    }
+
+    private EventStream open(EventSource source) {
         if (closed) {
             throw UnavailableServlet.unavailable();
         }
         requireCapacity();
-        EventStream stream = new EventStream(
-                writer,
-                new JobEvents(jobJson),
-                previews ? Optional.of(new PreviewImages()) : Optional.empty(),
-                streams::remove);
-        stream.attach(queue.subscribe(id, stream));
-        streams.add(stream);
-        return stream;
+        return new EventStream(writer, source, streams::remove);
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.atelier.web.a1111;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Servlet;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -20,13 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.atelier.api.job.Job;
 import org.atelier.api.metadata.ForeignFormat;
@@ -38,36 +39,46 @@ import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
-import org.atelier.web.access.AccessFilter;
 import org.atelier.web.access.AccessRules;
 import org.atelier.web.access.AccessToken;
 import org.atelier.web.data.DataFiles;
 import org.atelier.web.sets.FakeFormat;
 import org.atelier.web.sets.FakeQueue;
+import org.atelier.web.sets.ServedAtelier;
 import org.atelier.web.uploads.UploadStores;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 
 /** The servlet over fakes in a Jetty server; the test ends the jobs. */
-final class ServedWebui {
+public final class ServedWebui {
 
-    static final String TOKEN = "correct-horse-battery";
+    /** The paths of the servlet. */
+    public static final List<String> PATHS = List.of("/sdapi/v1/*", "/internal/ping");
 
-    final FakeQueue queue = new FakeQueue();
-    final A1111Servlet servlet;
+    final FakeQueue queue;
 
     private final Path data;
-    private final Server server = new Server();
-    private final ServerConnector connector = new ServerConnector(server);
+    private final ServedAtelier atelier;
+    private A1111Servlet servlet;
     private final HttpClient client = HttpClient.newHttpClient();
 
     ServedWebui(Path data) throws Exception {
         this.data = data;
+        BiFunction<FakeQueue, AccessToken, Servlet> create = (queued, access) -> {
+            if (servlet == null) {
+                servlet = servlet(data, queued, access);
+            }
+            return servlet;
+        };
+        atelier = new ServedAtelier(
+                data,
+                AccessRules.ofThisMachine(),
+                PATHS.stream().collect(Collectors.toMap(path -> path, path -> create)));
+        queue = atelier.queue;
+    }
+
+    /** Returns the servlet alone, over the fakes. */
+    public static A1111Servlet servlet(Path data, FakeQueue queue, AccessToken access) {
         DataFiles files = new DataFiles(data);
-        servlet = new A1111Servlet(
+        return new A1111Servlet(
                 queue,
                 () -> List.of(model("sketchbook"), model("large")),
                 () -> List.of(sampler("ddim"), sampler("euler-ancestral"), sampler("mine")),
@@ -75,21 +86,14 @@ final class ServedWebui {
                 image -> new ImageOrigin(
                         1, 1, null, null, null, null, Map.of("parameters", "infotext of " + image.getFileName())),
                 UploadStores.of(files, queue, new FakeFormat()),
-                AccessToken.of(TOKEN),
+                access,
                 files,
                 "1.2.3");
-        connector.setHost("127.0.0.1");
-        server.addConnector(connector);
-        ServletContextHandler handler = new ServletContextHandler();
-        ServletHolder holder = new ServletHolder(servlet);
-        holder.setAsyncSupported(true);
-        handler.addServlet(holder, "/sdapi/v1/*");
-        handler.addServlet(holder, "/internal/ping");
-        FilterHolder filter = new FilterHolder(new AccessFilter(AccessRules.ofThisMachine()));
-        filter.setAsyncSupported(true);
-        handler.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
-        server.setHandler(handler);
-        server.start();
+    }
+
+    /** Closes the servlet; the server keeps running. */
+    void close() {
+        servlet.close();
     }
 
     /** The names of webui for two samplers. */
@@ -130,13 +134,17 @@ final class ServedWebui {
         return new PluginDescription("sampler", name, "1.0.0", "org.atelier.samplers", "ready", name, "", List.of());
     }
 
+    String token() {
+        return atelier.token;
+    }
+
     HttpRequest.Builder call(String path) {
-        String pair = Base64.getEncoder().encodeToString(("alice:" + TOKEN).getBytes(StandardCharsets.UTF_8));
+        String pair = Base64.getEncoder().encodeToString(("alice:" + token()).getBytes(StandardCharsets.UTF_8));
         return bare(path).header("Authorization", "Basic " + pair);
     }
 
     HttpRequest.Builder bare(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + connector.getLocalPort() + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + atelier.port() + path))
                 .timeout(Duration.ofSeconds(30));
     }
 
@@ -231,6 +239,6 @@ final class ServedWebui {
 
     void stop() throws Exception {
         servlet.close();
-        server.stop();
+        atelier.stop();
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.atelier.web.http.ApiError;
 import org.atelier.web.http.ApiResponse;
+import org.atelier.web.http.ErrorFormat;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -74,7 +75,7 @@ class AccessFilterTest {
                 }
                 response.getOutputStream().print("page");
             } catch (ApiError error) {
-                new ApiResponse(response).error(error);
+                new ApiResponse(response).error(error, ErrorFormat.OPENAI);
             }
         }
     }

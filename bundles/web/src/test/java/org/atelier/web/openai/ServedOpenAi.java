@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
@@ -26,6 +27,7 @@ import org.atelier.api.job.Job;
 import org.atelier.api.job.Job.State;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.GeneratedImage;
+import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCardFile;
@@ -39,7 +41,10 @@ import org.atelier.web.sets.ServedAtelier;
 import org.atelier.web.uploads.UploadStores;
 
 /** The servlet over fakes; the test completes the jobs. */
-final class ServedOpenAi {
+public final class ServedOpenAi {
+
+    /** The paths of the servlet. */
+    public static final List<String> PATHS = List.of("/v1/images/*", "/v1/models/*", "/v1/styles/*");
 
     /** More than the calls that may wait. */
     private static final int MAX_CONNECTIONS = 320;
@@ -52,27 +57,36 @@ final class ServedOpenAi {
 
     ServedOpenAi(Path data) throws Exception {
         this.data = data;
-        DataFiles files = new DataFiles(data);
         BiFunction<FakeQueue, AccessToken, Servlet> create = (queue, access) -> {
             if (servlet == null) {
-                servlet = new OpenAiServlet(
-                        queue,
-                        format,
-                        () -> List.of(
-                                new ModelDescription("sketchbook", data, "A model", "", Map.of(), 64, 64),
-                                new ModelDescription("org/large", data.resolve("none"), "", "", Map.of(), 1024, 1024)),
-                        new FakeCards(),
-                        UploadStores.of(files, queue, format),
-                        access,
-                        files);
+                servlet = servlet(data, format, queue, access);
             }
             return servlet;
         };
         atelier = new ServedAtelier(
                 data,
                 AccessRules.ofThisMachine(),
-                Map.of("/v1/images/*", create, "/v1/models/*", create, "/v1/styles/*", create),
+                PATHS.stream().collect(Collectors.toMap(path -> path, path -> create)),
                 MAX_CONNECTIONS);
+    }
+
+    /** Returns the servlet alone, over the fakes. */
+    public static OpenAiServlet servlet(Path data, FakeQueue queue, AccessToken access) {
+        return servlet(data, new RecordingFormat(), queue, access);
+    }
+
+    private static OpenAiServlet servlet(Path data, RequestFormat format, FakeQueue queue, AccessToken access) {
+        DataFiles files = new DataFiles(data);
+        return new OpenAiServlet(
+                queue,
+                format,
+                () -> List.of(
+                        new ModelDescription("sketchbook", data, "A model", "", Map.of(), 64, 64),
+                        new ModelDescription("org/large", data.resolve("none"), "", "", Map.of(), 1024, 1024)),
+                new FakeCards(),
+                UploadStores.of(files, queue, format),
+                access,
+                files);
     }
 
     /** A card is a file with the name of its model. */
@@ -182,7 +196,7 @@ final class ServedOpenAi {
         atelier.stop();
     }
 
-    static byte[] png(int width, int height, Color color) throws IOException {
+    public static byte[] png(int width, int height, Color color) throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
         for (int x = 0; x < width; x++) {
             image.setRGB(x, 0, color.getRGB());
@@ -192,7 +206,7 @@ final class ServedOpenAi {
         return bytes.toByteArray();
     }
 
-    static void await(BooleanSupplier condition) {
+    public static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

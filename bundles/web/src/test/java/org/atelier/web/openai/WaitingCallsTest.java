@@ -10,9 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.atelier.api.job.Job;
@@ -85,32 +83,6 @@ class WaitingCallsTest {
             assertEquals(200, called.get(20, TimeUnit.SECONDS).statusCode());
         }
         assertTrue(openAi.queue().jobs().stream().allMatch(job -> job.state() == State.COMPLETED));
-    }
-
-    /** Three hundred at once: each has its answer, and no more wait than the limit. */
-    @Test
-    void boundsCallsThatComeAtOnce() throws Exception {
-        List<CompletableFuture<HttpResponse<String>>> called = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
-            called.add(openAi.begin(PATH, "{\"prompt\":\"a fox\",\"stream\":%s}".formatted(i % 2 == 0)));
-        }
-        ServedOpenAi.await(
-                () -> called.stream().filter(CompletableFuture::isDone).count() >= 300 - PendingCalls.MAX_CALLS);
-        ServedOpenAi.await(() -> openAi.queue().listeners.size() == PendingCalls.MAX_CALLS);
-        assertEquals(PendingCalls.MAX_CALLS, openAi.queue().jobs().size());
-
-        for (Job job : openAi.queue().jobs()) {
-            openAi.complete(job);
-        }
-        Map<Integer, Integer> statuses = new HashMap<>();
-        for (CompletableFuture<HttpResponse<String>> each : called) {
-            statuses.merge(each.get(30, TimeUnit.SECONDS).statusCode(), 1, Integer::sum);
-        }
-        assertEquals(Map.of(200, PendingCalls.MAX_CALLS, 429, 300 - PendingCalls.MAX_CALLS), statuses);
-        CompletableFuture<HttpResponse<String>> next = openAi.begin(PATH, "{\"prompt\":\"a fox\"}");
-        ServedOpenAi.await(() -> openAi.queue().jobs().size() == PendingCalls.MAX_CALLS + 1);
-        openAi.complete(openAi.queue().jobs().get(PendingCalls.MAX_CALLS));
-        assertEquals(200, next.get(30, TimeUnit.SECONDS).statusCode());
     }
 
     @Test

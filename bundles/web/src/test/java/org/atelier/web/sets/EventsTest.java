@@ -11,9 +11,11 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
@@ -167,6 +169,59 @@ class EventsTest {
         }
 
         assertEquals(429, atelier.get("/sets/one/events").statusCode());
+    }
+
+    @Test
+    void tellsOfAllJobsThenOfThoseInAnotherState() throws Exception {
+        Iterator<String> lines = atelier.lines("/events").iterator();
+        assertEquals("id: 1", lines.next());
+        assertEquals("event: queue", lines.next());
+        assertEquals(
+                "{\"sets\":[{\"id\":\"one\",\"status\":\"running\",\"client\":\"test\"}],\"removed\":[]}",
+                data(lines.next()).toString());
+        assertEquals("", lines.next());
+
+        atelier.queue.put(at(FakeQueue.job("one", Job.State.RUNNING, data), 2));
+        atelier.queue.put(FakeQueue.job("two", Job.State.QUEUED, data));
+        assertEquals("id: 2", lines.next());
+        assertEquals("event: queue", lines.next());
+        assertEquals(
+                "{\"sets\":[{\"id\":\"two\",\"status\":\"queued\",\"client\":\"test\"}],\"removed\":[]}",
+                data(lines.next()).toString());
+        assertEquals("", lines.next());
+
+        atelier.queue.jobs.remove("one");
+        atelier.queue.followers.forEach(Runnable::run);
+        lines.next();
+        lines.next();
+        assertEquals("{\"sets\":[],\"removed\":[\"one\"]}", data(lines.next()).toString());
+    }
+
+    @Test
+    void boundsTheFollowersOfAllJobsAndForgetsThoseThatHaveGone() throws Exception {
+        List<Socket> followers = new ArrayList<>();
+        try {
+            for (int i = 0; i < SseBroadcaster.MAX_STREAMS; i++) {
+                Socket follower = new Socket(InetAddress.getLoopbackAddress(), atelier.port());
+                followers.add(follower);
+                sendGet(follower, "/v1/events");
+                assertEquals('H', follower.getInputStream().read());
+            }
+            HttpResponse<String> refused = atelier.get("/events");
+            assertEquals(429, refused.statusCode());
+            assertEquals(
+                    "too_many_event_streams",
+                    ServedAtelier.error(refused).get("code").getAsString());
+        } finally {
+            for (Socket follower : followers) {
+                follower.close();
+            }
+        }
+        await(() -> {
+            boolean runs = atelier.queue.job("one").state() == Job.State.RUNNING;
+            atelier.queue.put(FakeQueue.job("one", runs ? Job.State.QUEUED : Job.State.RUNNING, data));
+            return atelier.queue.followers.isEmpty();
+        });
     }
 
     @Test

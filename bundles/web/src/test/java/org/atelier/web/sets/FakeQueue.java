@@ -13,16 +13,18 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.JobListener;
+import org.atelier.api.job.QueueChanges;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 
 /** A queue that the test controls, and that generates nothing. */
-public final class FakeQueue implements SetQueue {
+public final class FakeQueue implements SetQueue, QueueChanges {
 
     public final Map<String, Job> jobs = Collections.synchronizedMap(new LinkedHashMap<>());
     public final List<JobListener> listeners = new CopyOnWriteArrayList<>();
+    public final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
     private final AtomicInteger submitted = new AtomicInteger();
 
@@ -50,6 +52,7 @@ public final class FakeQueue implements SetQueue {
     public void put(Job job) {
         jobs.put(job.id(), job);
         listeners.forEach(listener -> listener.changed(job));
+        followers.forEach(Runnable::run);
     }
 
     @Override
@@ -120,6 +123,12 @@ public final class FakeQueue implements SetQueue {
                 job.images(),
                 job.notes(),
                 null);
+    }
+
+    @Override
+    public Subscription subscribe(Runnable listener) {
+        followers.add(listener);
+        return () -> followers.remove(listener);
     }
 
     @Override

@@ -83,6 +83,7 @@ public final class ServedAtelier {
         AccessToken accessToken = AccessToken.of(token);
         servlet = new AtelierServlet(
                 queue,
+                queue,
                 new FakeFormat(),
                 new Styles(new DataFiles(data), new NoCards()),
                 new InputRoutes(TestUploads.in(data), studio),

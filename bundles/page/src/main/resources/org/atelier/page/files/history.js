@@ -1,3 +1,4 @@
+import { ApiError } from './api.js';
 import { attempt, byId, h } from './dom.js';
 import { isEnded, plural, styleOf, titleOf } from './job.js';
 
@@ -5,8 +6,8 @@ const STATUS = {
   queued: 'waiting', running: 'running', completed: '', failed: 'failed', cancelled: 'cancelled', quarantined: 'quarantined',
 };
 
-/** Between two looks at the sets of other clients while one of them is active, in milliseconds. */
-const INTERVAL = 4000;
+/** Before the page tries to reach the server again, in milliseconds. */
+const RETRY = 2000;
 
 /** The most pictures in a row. */
 const THUMBNAILS = 4;
@@ -24,6 +25,9 @@ export class History extends EventTarget {
     /** @type {import('./job.js').Job[]} */
     this.jobs = [];
     this.current = '';
+    this.following = new AbortController();
+    this.outdated = false;
+    this.reading = false;
     /** Pictures are loaded when their row comes into view. */
     this.seen = new IntersectionObserver((entries) => entries
       .filter((entry) => entry.isIntersecting)
@@ -36,15 +40,49 @@ export class History extends EventTarget {
     this.show();
   }
 
-  /** Keeps the list current: while sets are active, and when the page is looked at again. */
+  /**
+   * Keeps the list current: the server tells when a set of any client is submitted, started or has ended. Only a page that is looked at
+   * follows, since a browser opens few connections to one server.
+   */
   watch() {
-    const look = () => this.refresh().catch(() => {});
-    setInterval(() => {
-      if (!document.hidden && this.jobs.some((job) => !isEnded(job))) {
-        look();
+    const start = () => {
+      this.following.abort();
+      this.following = new AbortController();
+      if (!document.hidden) {
+        this.follow(this.following.signal);
       }
-    }, INTERVAL);
-    document.addEventListener('visibilitychange', () => document.hidden || look());
+    };
+    document.addEventListener('visibilitychange', start);
+    start();
+  }
+
+  /** Follows until the signal aborts, also beyond a lost connection or a restart of the server. @param {AbortSignal} signal */
+  async follow(signal) {
+    while (!signal.aborted) {
+      try {
+        // The first event tells of what has changed before.
+        await this.api.follow('events', signal, () => this.look());
+      } catch (fault) {
+        if (fault instanceof ApiError && fault.status === 401) {
+          return;
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY));
+    }
+  }
+
+  /** Reads the list; events that arrive meanwhile lead to one more reading. */
+  async look() {
+    this.outdated = true;
+    if (this.reading) {
+      return;
+    }
+    this.reading = true;
+    while (this.outdated) {
+      this.outdated = false;
+      await this.refresh().catch(() => {});
+    }
+    this.reading = false;
   }
 
   /** Marks the set that the page shows. @param {string} id */

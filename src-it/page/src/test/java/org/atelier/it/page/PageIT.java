@@ -179,6 +179,19 @@ class PageIT {
         browser.until("[...document.getElementById('card').options].some((option) => option.text === 'pop')");
     }
 
+    /** The server tells the page, which reads the list for each change and at no other time. */
+    @Test
+    void showsTheSetsOfOtherClientsByAnEvent() throws Exception {
+        String readings = "performance.getEntriesByName(location.origin + '/v1/sets').length";
+        browser.until(readings + " >= 2"); // when the page opens, and for the first event
+        browser.run("performance.clearResourceTimings()");
+
+        String id = server.submit("{\"items\": [\"a lantern\"], \"steps\": 2}");
+
+        browser.until("document.querySelector('#history [data-id=\"" + id + "\"][data-status=completed]') !== null");
+        assertEquals(true, browser.run("return " + readings + " <= 3")); // submitted, started, completed
+    }
+
     @Test
     void usesAPluginThatIsDeployedWhileThePageIsOpen(@TempDir Path work) throws Exception {
         String option = "document.querySelector('#attention option[value=leaving-out]')";

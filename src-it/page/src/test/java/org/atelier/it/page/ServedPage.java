@@ -9,6 +9,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +101,22 @@ final class ServedPage {
                 .getAsJsonObject()
                 .getAsJsonArray("sets");
         return sets.asList().stream().map(set -> set.getAsJsonObject()).toList();
+    }
+
+    /** Submits a set as another client. @return the id of the job */
+    String submit(String set) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/v1/sets"))
+                .header("Authorization", "Bearer " + token())
+                .POST(BodyPublishers.ofString(set))
+                .build();
+        HttpResponse<String> accepted = client.send(request, BodyHandlers.ofString());
+        if (accepted.statusCode() != 202) {
+            throw new AssertionError(accepted.body());
+        }
+        return JsonParser.parseString(accepted.body())
+                .getAsJsonObject()
+                .get("id")
+                .getAsString();
     }
 
     /** Compiles the plugin {@code attention.leaving-out} as its user would, and copies it into {@code deploy/}. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.set.ContextInput;
+import org.atelier.requests.tree.RequestNode;
 
 /** The fields of a context. */
 final class ContextFields {

@@ -13,6 +13,7 @@ import org.atelier.api.metadata.ImageOrigin;
 import org.atelier.api.set.SetRequest;
 import org.atelier.pictures.EmbeddedMetadata;
 import org.atelier.requests.foreign.ForeignParameters;
+import org.atelier.requests.tree.JsonTree;
 import org.osgi.service.component.annotations.Component;
 
 /** Reads the text chunks of PNG files, including those that {@link ImageMetadata} wrote. */

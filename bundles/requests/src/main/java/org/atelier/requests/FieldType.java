@@ -2,6 +2,7 @@ package org.atelier.requests;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * The type of a field in a request file: how its value is read, written and described.

@@ -2,6 +2,7 @@ package org.atelier.requests;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * The field values of one object in a file.

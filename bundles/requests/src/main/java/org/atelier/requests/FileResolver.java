@@ -9,6 +9,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCardFile;
 import org.atelier.api.set.StyleCards;
 import org.atelier.files.IoErrors;
+import org.atelier.requests.tree.RequestNode;
 
 /** Resolves the file names in a request. */
 public interface FileResolver {

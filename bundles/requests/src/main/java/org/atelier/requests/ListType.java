@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * A list of values of one type.

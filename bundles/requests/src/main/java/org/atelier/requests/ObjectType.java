@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * An object with fields.

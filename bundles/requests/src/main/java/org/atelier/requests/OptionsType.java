@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.atelier.requests.tree.RequestNode;
 
 /** Options of a plugin by name, each a Boolean, Long, Double, String or a List of them. */
 final class OptionsType implements FieldType<Map<String, Object>> {

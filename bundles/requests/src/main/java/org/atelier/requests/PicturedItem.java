@@ -8,6 +8,7 @@ import org.atelier.api.set.ImageFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * An item as a request file can write it: with the picture that its image starts from. A request has these pictures in

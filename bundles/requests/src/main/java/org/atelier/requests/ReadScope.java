@@ -3,6 +3,7 @@ package org.atelier.requests;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.set.StrengthPresets;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * The context in which a value is read.

@@ -4,6 +4,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * A field of the request itself, which may start from another request's values.

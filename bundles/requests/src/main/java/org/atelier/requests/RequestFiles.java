@@ -2,13 +2,8 @@ package org.atelier.requests;
 
 import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -19,10 +14,10 @@ import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.StyleCards;
-import org.atelier.files.IoErrors;
-import org.atelier.files.RegularFile;
 import org.atelier.pictures.EmbeddedMetadata;
 import org.atelier.requests.foreign.ForeignRequest;
+import org.atelier.requests.tree.JsonTree;
+import org.atelier.requests.tree.RequestTree;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,9 +25,6 @@ import org.osgi.service.component.annotations.Reference;
 /** Writes requests as JSON and reads them from YAML or JSON. Unknown content is an error. */
 @Component
 public final class RequestFiles implements RequestFormat {
-
-    /** Far above a request with ten thousand prompts, and far below the available memory. */
-    private static final long MAX_BYTES = 16L << 20;
 
     private final ContextKinds kinds;
     private final StyleCards cards;
@@ -76,20 +68,15 @@ public final class RequestFiles implements RequestFormat {
         if (EmbeddedMetadata.isIn(file)) {
             return fromImage(file, notes);
         }
-        String text = text(file);
-        RequestNode root =
-                isJson(file, text) ? JsonTree.read(text, file.toString()) : YamlTree.read(text, file.toString());
-        return new RequestReader(FileResolver.relativeTo(file, kinds, cards), presets).read(root);
+        return new RequestReader(FileResolver.relativeTo(file, kinds, cards), presets).read(RequestTree.read(file));
     }
 
     @Override
     public SetRequest read(String text, String name) {
-        if (text.length() > MAX_BYTES) {
+        if (text.length() > RequestTree.MAX_BYTES) {
             throw new AtelierException(INPUT_UNREADABLE, name + ": too large for a request, more than 16 MiB.");
         }
-        boolean json = text.stripLeading().startsWith("{");
-        return new RequestReader(FileResolver.absoluteOnly(kinds, cards), presets)
-                .read(json ? JsonTree.read(text, name) : YamlTree.read(text, name));
+        return new RequestReader(FileResolver.absoluteOnly(kinds, cards), presets).read(RequestTree.read(text, name));
     }
 
     private SetRequest fromImage(Path image, Consumer<String> notes) {
@@ -133,26 +120,5 @@ public final class RequestFiles implements RequestFormat {
                     image + ": its request has a context without its text; give the file on the command line.");
         }
         return request;
-    }
-
-    /** By the file name extension, or else by the opening brace of JSON. */
-    private static boolean isJson(Path file, String text) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".yaml") || name.endsWith(".yml")) {
-            return false;
-        }
-        return name.endsWith(".json") || text.stripLeading().startsWith("{");
-    }
-
-    private static String text(Path file) {
-        try {
-            ByteBuffer content = ByteBuffer.wrap(RegularFile.read(file, MAX_BYTES));
-            return StandardCharsets.UTF_8.newDecoder().decode(content).toString();
-        } catch (CharacterCodingException e) {
-            throw new AtelierException(
-                    INPUT_UNREADABLE, file + ": neither YAML or JSON in UTF-8 nor a PNG, JPEG or WebP image.", e);
-        } catch (IOException e) {
-            throw new AtelierException(INPUT_UNREADABLE, file + ": " + IoErrors.of(e) + ".", e);
-        }
     }
 }

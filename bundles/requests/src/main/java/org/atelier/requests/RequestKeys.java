@@ -3,6 +3,7 @@ package org.atelier.requests;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.atelier.requests.tree.RequestNode;
 import org.atelier.text.ClosestMatch;
 
 /**

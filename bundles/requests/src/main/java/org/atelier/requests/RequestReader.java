@@ -6,6 +6,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.StyleCardFile;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * Reads a request from the tree of its file. Unknown content is an error with its location. The request may be the root

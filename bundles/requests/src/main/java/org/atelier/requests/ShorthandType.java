@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Optional;
 import java.util.function.Function;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * An object that may be abbreviated as a string.

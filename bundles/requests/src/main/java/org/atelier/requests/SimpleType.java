@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * A type of scalar values. The schema contains the range, but the reader checks only the type: the resolver checks

@@ -3,6 +3,7 @@ package org.atelier.requests;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import org.atelier.requests.tree.RequestNode;
 
 /** The schema version of requests; only the current one is supported. */
 final class VersionType implements FieldType<Integer> {

@@ -36,6 +36,10 @@ final class FileKinds {
         return new RequestFiles(KINDS, new FakeStyleCards(), new FakeStrengthPresets());
     }
 
+    static CampaignFiles campaigns() {
+        return new CampaignFiles(KINDS, new FakeStyleCards(), new FakeStrengthPresets());
+    }
+
     private static final class FakeStyleCards implements StyleCards {
 
         @Override

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.atelier.api.Plugins;
+import org.atelier.api.batch.BatchFormat;
+import org.atelier.api.batch.BatchRunner;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.evaluation.SetEvaluator;
@@ -29,6 +31,7 @@ import org.atelier.api.set.SetAssembler;
 import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
+import org.atelier.cli.services.BatchServices;
 import org.atelier.cli.services.Browser;
 import org.atelier.cli.services.CommandServices;
 import org.atelier.cli.services.Models;
@@ -81,6 +84,8 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
     public AtelierCommandLine(
             @Reference Studio studio,
             @Reference SetAssembler assembler,
+            @Reference BatchFormat campaigns,
+            @Reference BatchRunner batches,
             @Reference RequestFormat format,
             @Reference ImageInspector inspector,
             @Reference StyleCards cards,
@@ -109,6 +114,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
         this.commands = new Commands(
                 new CommandServices(
                         new SetServices(studio, assembler, format, cards, kinds, presets),
+                        new BatchServices(campaigns, batches),
                         inspector,
                         new Models(catalog, files, check, inspected, hub, required),
                         evaluator,

@@ -59,6 +59,7 @@ final class Commands {
                 .addSubcommand("generate", new GenerateCommand(sets, models, terminal, cancellation))
                 .addSubcommand("restyle", new RestyleCommand(sets, models, terminal, cancellation))
                 .addSubcommand("assemble", new AssembleCommand(sets.assembler(), terminal))
+                .addSubcommand("batch", new BatchCommand(services.batches(), models, terminal, cancellation))
                 .addSubcommand("serve", new ServeCommand(connection, services.doctor(), terminal, cancellation))
                 .addSubcommand("submit", new SubmitCommand(connection, sets, models, terminal, cancellation))
                 .addSubcommand("jobs", jobs(connection, new JobJson(sets.format()), terminal, cancellation))

@@ -13,6 +13,7 @@ import org.atelier.api.plugin.PluginProjects;
  * The services that the commands use.
  *
  * @param sets generates and describes sets
+ * @param batches reads and generates batches
  * @param inspector reads how an image was made
  * @param models lists, checks and downloads models
  * @param evaluator compares generated sets
@@ -26,6 +27,7 @@ import org.atelier.api.plugin.PluginProjects;
  */
 public record CommandServices(
         SetServices sets,
+        BatchServices batches,
         ImageInspector inspector,
         Models models,
         Evaluator evaluator,

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.atelier.api.batch.Batch;
+import org.atelier.api.batch.BatchSet;
 import org.atelier.api.health.Finding;
 import org.atelier.api.metadata.ImageOrigin;
 import org.atelier.api.model.InspectedModel;
@@ -26,6 +28,7 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCardFile;
+import org.atelier.cli.services.BatchServices;
 import org.atelier.cli.services.Browser;
 import org.atelier.cli.services.CommandServices;
 import org.atelier.cli.services.Models;
@@ -68,7 +71,14 @@ public final class CommandLineOnFakes {
     static final StyleCard CARD =
             new StyleCard(new StyleCardFile("/home/user/pop.style", "c0ffee"), "1.0.0", "toy", "abcdef", resolved(), 0);
 
+    /** The content of every campaign file. */
+    static final Batch BATCH = new Batch(List.of(
+            new BatchSet("pop-art-cats", resolved()),
+            new BatchSet("pop-art-birds", resolved()),
+            new BatchSet("woodcut", resolved())));
+
     public final FakeStudio studio = new FakeStudio();
+    final FakeBatchRunner batches = new FakeBatchRunner();
     final FakeHub hub = new FakeHub();
     final FakeRequiredModels required = new FakeRequiredModels();
     final FakeEvaluator evaluator = new FakeEvaluator();
@@ -132,6 +142,7 @@ public final class CommandLineOnFakes {
                                         new FakeStyleCards(CARD),
                                         Set.of("picture", "speech", "music", "notes")::contains,
                                         new FakePresets()),
+                                new BatchServices(file -> BATCH, batches),
                                 CommandLineOnFakes::inspect,
                                 new Models(
                                         CommandLineOnFakes::models,

@@ -16,8 +16,8 @@ import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.files.Sha256;
 import org.atelier.models.safetensors.FloatTensor;
-import org.atelier.requests.JsonTree;
 import org.atelier.requests.RequestReader;
+import org.atelier.requests.tree.JsonTree;
 import org.atelier.studio.input.InputFile;
 
 /** Reads a style card and validates it completely, since it may come from an untrusted source. */

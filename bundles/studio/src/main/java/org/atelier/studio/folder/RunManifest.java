@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import org.atelier.api.set.ImageSelection;
 import org.atelier.api.set.SetRequest;
 import org.atelier.requests.Json;
-import org.atelier.requests.JsonTree;
 import org.atelier.requests.RequestJson;
-import org.atelier.requests.RequestNode;
 import org.atelier.requests.RequestReader;
+import org.atelier.requests.tree.JsonTree;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * The inputs of a set: request, models and plugins. A resumed set continues only with the same inputs; otherwise it restarts.

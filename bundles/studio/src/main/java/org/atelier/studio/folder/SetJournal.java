@@ -17,8 +17,8 @@ import java.util.Set;
 import org.atelier.api.AtelierException;
 import org.atelier.files.Journal;
 import org.atelier.requests.Json;
-import org.atelier.requests.JsonTree;
-import org.atelier.requests.RequestNode;
+import org.atelier.requests.tree.JsonTree;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * The journal of an unfinished set: its manifest, notes, the largest chunk that fits into memory, and the hashes of complete

@@ -14,10 +14,10 @@ import org.atelier.api.set.ControlImage;
 import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.SetRequest;
 import org.atelier.requests.Json;
-import org.atelier.requests.JsonTree;
 import org.atelier.requests.RequestJson;
-import org.atelier.requests.RequestNode;
 import org.atelier.requests.RequestReader;
+import org.atelier.requests.tree.JsonTree;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * The content of {@code set.json}: the request of a set, the models, and the files.

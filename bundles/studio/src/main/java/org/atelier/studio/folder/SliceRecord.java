@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.Map;
 import java.util.TreeMap;
 import org.atelier.api.set.ImageSelection;
-import org.atelier.requests.RequestNode;
+import org.atelier.requests.tree.RequestNode;
 
 /**
  * What {@code set.json} says of a slice beside what it says of a whole set: which images it has, and what the bytes of an

@@ -22,6 +22,7 @@ class CommandLineBundleIT {
                         "org.jetbrains.kotlin.osgi-bundle",
                         "org.atelier.evaluation",
                         "org.atelier.explain",
+                        "org.atelier.batch",
                         "org.atelier.templates",
                         "org.apache.felix.healthcheck.api",
                         "org.atelier.doctor",

@@ -45,6 +45,7 @@ class BundleDependencyIT {
             Map.entry("queue", Set.of("api")),
             Map.entry("evaluation", Set.of("api", "pictures")),
             Map.entry("explain", Set.of("api", "models")),
+            Map.entry("batch", Set.of("api")),
             Map.entry("hub", Set.of("api", "models")),
             Map.entry("templates", Set.of("api")),
             Map.entry("doctor", Set.of("api", "models")),

@@ -76,7 +76,8 @@ class EvaluateSetIT {
         Run run = run(command);
 
         assertEquals(0, run.exitCode(), run.err());
-        JsonArray measurements = JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("measurements");
+        JsonArray measurements =
+                JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("measurements");
         assertMeasurement("dino", "reference", wanted.getAsJsonObject("dino-references"), measurements.get(1));
         assertTrue(
                 run.err().contains("The metric 'clip' is skipped: There is no model \"no-such-model\" here"),

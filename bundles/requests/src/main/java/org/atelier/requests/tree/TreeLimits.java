@@ -1,4 +1,4 @@
-package org.atelier.requests;
+package org.atelier.requests.tree;
 
 /** Limits that protect against malicious files. */
 final class TreeLimits {

@@ -1,4 +1,4 @@
-package org.atelier.requests;
+package org.atelier.requests.tree;
 
 import java.io.Reader;
 

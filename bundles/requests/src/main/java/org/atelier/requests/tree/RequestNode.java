@@ -1,4 +1,4 @@
-package org.atelier.requests;
+package org.atelier.requests.tree;
 
 import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 
@@ -40,21 +40,21 @@ public record RequestNode(String source, int line, String path, Object value) {
         throw expected(value instanceof BigDecimal || value instanceof Boolean ? "a string, in quotes" : "a string");
     }
 
-    boolean bool() {
+    public boolean bool() {
         if (value instanceof Boolean bool) {
             return bool;
         }
         throw expected("true or false");
     }
 
-    BigDecimal number() {
+    public BigDecimal number() {
         if (value instanceof BigDecimal number) {
             return number;
         }
         throw expected("a number");
     }
 
-    double doubleValue() {
+    public double doubleValue() {
         double result = number().doubleValue();
         if (!Double.isFinite(result)) {
             throw fault(readable(number().toString()) + " is out of range");
@@ -87,11 +87,11 @@ public record RequestNode(String source, int line, String path, Object value) {
         throw expected(expected);
     }
 
-    boolean isList() {
+    public boolean isList() {
         return value instanceof List<?>;
     }
 
-    boolean isObject() {
+    public boolean isObject() {
         return value instanceof Map<?, ?>;
     }
 
@@ -124,7 +124,7 @@ public record RequestNode(String source, int line, String path, Object value) {
     }
 
     /** Returns a text of the file as part of a sentence: short, and on one line. */
-    static String readable(String text) {
+    public static String readable(String text) {
         boolean isShort = text.length() <= MAX_QUOTED;
         return oneLine(isShort ? text : text.substring(0, MAX_QUOTED) + "…");
     }

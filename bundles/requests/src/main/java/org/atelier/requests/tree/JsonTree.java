@@ -1,4 +1,4 @@
-package org.atelier.requests;
+package org.atelier.requests.tree;
 
 import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 

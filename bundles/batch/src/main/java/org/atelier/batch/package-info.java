@@ -1,0 +1,2 @@
+/** Many sets, one after the other. */
+package org.atelier.batch;

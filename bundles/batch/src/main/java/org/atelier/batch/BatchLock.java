@@ -41,6 +41,11 @@ final class BatchLock implements AutoCloseable {
         return take(folder);
     }
 
+    /** The locked folder. */
+    Path folder() {
+        return file.getParent();
+    }
+
     private static boolean isLocked(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;

@@ -64,7 +64,7 @@ public final class SequentialBatchRunner implements BatchRunner {
             BatchPlan plan = BatchPlan.of(batch, folder, BatchEntries.in(folder), studio, format);
             Files.createDirectories(folder);
             try (BatchLock lock = BatchLock.take(folder);
-                    BatchJournal journal = BatchJournal.open(folder)) {
+                    BatchJournal journal = BatchJournal.open(lock.folder())) {
                 listener.resolved(plan.sets().size(), plan.complete());
                 return run(plan, folder, journal, listener);
             }

@@ -28,6 +28,7 @@ final class RemoteQueue implements SetQueue {
 
     @Override
     public Job submit(SetRequest request, SetOutput output, String client) {
+        output.requireWhole();
         Map<String, String> query = new HashMap<>();
         query.put("output", output.folder().toString());
         query.put("client", client);

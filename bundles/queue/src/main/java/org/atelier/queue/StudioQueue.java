@@ -93,6 +93,9 @@ final class StudioQueue implements SetQueue, QueueChanges {
     @Override
     public Job submit(SetRequest request, SetOutput output, String client) {
         Objects.requireNonNull(client, "client");
+        if (output != null) {
+            output.requireWhole();
+        }
         SetRequest resolved = studio.resolve(request);
         synchronized (this) {
             requireOpen();

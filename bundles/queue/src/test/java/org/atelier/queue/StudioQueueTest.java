@@ -15,6 +15,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.Job.State;
+import org.atelier.api.set.ImageSelection;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -117,6 +118,17 @@ class StudioQueueTest {
         assertEquals(2, two.queue.job(third.id()).position());
         two.queue.configure(Atelier.limits(10, 20, 3));
         assertEquals(State.RUNNING, two.state(third));
+    }
+
+    @Test
+    void refusesASlice() {
+        SetOutput slice = SetOutput.slice(data.resolve("slice"), ImageSelection.of(0, 1));
+
+        AtelierException fault = assertThrows(
+                AtelierException.class, () -> atelier.queue.submit(Atelier.request("a house"), slice, "anyone"));
+
+        assertEquals(Code.INVALID_REQUEST, fault.code());
+        assertEquals(List.of(), atelier.queue.jobs());
     }
 
     @Test

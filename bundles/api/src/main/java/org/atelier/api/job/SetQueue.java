@@ -21,7 +21,7 @@ public interface SetQueue {
      *
      * @param request resolved and checked completely
      * @param output an absolute folder without a set, which no queued or running job uses; {@code null} for a folder
-     *     chosen by the queue. The path of a style card is absolute too
+     *     chosen by the queue. The path of a style card is absolute too. It must be that of a whole set
      * @param client name of the client; the queue is fair among clients
      * @throws AtelierException that lists every fault of the request, one a line; {@code OUTPUT_UNWRITABLE} if the
      *     folder cannot be used or the queue's disk is full; {@code QUEUE_FULL}; {@code PLUGIN_WITHDRAWN} while a

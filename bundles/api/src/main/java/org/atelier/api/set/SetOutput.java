@@ -1,6 +1,9 @@
 package org.atelier.api.set;
 
+import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
+
 import java.nio.file.Path;
+import org.atelier.api.AtelierException;
 
 /**
  * Where a set is written, and which of its images.
@@ -20,6 +23,19 @@ public record SetOutput(Path folder, Path styleCard, ImageSelection only) {
     /** An output without a style card. */
     public static SetOutput to(Path folder) {
         return new SetOutput(folder, null);
+    }
+
+    /**
+     * Refuses a slice where whole sets are generated only, such as in a queue.
+     *
+     * @throws AtelierException {@code INVALID_REQUEST}
+     */
+    public void requireWhole() {
+        if (only != null) {
+            throw new AtelierException(
+                    INVALID_REQUEST,
+                    "A queue generates whole sets; omit the selection of images, or generate the slice without a queue.");
+        }
     }
 
     /** An output of some images of a set. */

@@ -97,8 +97,10 @@ final class BatchFiles {
                 %s</style>
                 </head>
                 <body>
+                <main>
                 <h1>%d sets</h1>
-                %s</body>
+                %s</main>
+                </body>
                 </html>
                 """.formatted(PageStyle.with(BatchFiles.class, "index.css"), sets.size(), body));
     }

@@ -18,7 +18,7 @@ import world  # noqa: E402
 DRAWINGS = {"tile.png": (world.Scene("lighthouse", "turquoise", "stained glass", None, None), 11),
             "picture.png": (world.Scene("boat", "blue", "neon sign", None, None), 21),
             "drawing.png": (world.Scene("house", "brown", "paper cutout", None, None), 13)}
-SENTENCE, VOICE, SPEED, PITCH = "woodcut print, rainy weather", "en-gb+f3", 145, 45
+SENTENCE, VOICE, SPEED, PITCH = "pixel art, sunny weather", "en-gb+f3", 145, 45
 TUNE_SEED, MOOD, SECONDS = 21, "calm", 6.0
 PAUSE = speak.RATE // 4
 

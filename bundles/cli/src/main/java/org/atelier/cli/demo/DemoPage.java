@@ -95,7 +95,9 @@ record DemoPage(Path folder, List<FinishedStep> steps, String version) {
                         escaped(step.command()),
                         inputs.isEmpty() ? "" : "<div class=\"tiles inputs\">%s</div>\n".formatted(inputs),
                         step.sets().stream().map(this::set).collect(Collectors.joining()),
-                        step.printsText() ? "<pre class=\"output\">%s</pre>\n".formatted(escaped(text(finished))) : "",
+                        step.printsText()
+                                ? "<pre class=\"output\" tabindex=\"0\">%s</pre>\n".formatted(escaped(text(finished)))
+                                : "",
                         seconds(finished.duration()));
     }
 
@@ -124,15 +126,26 @@ record DemoPage(Path folder, List<FinishedStep> steps, String version) {
                 .getAsJsonObject();
         for (JsonElement element : record.getAsJsonArray("files")) {
             JsonObject image = element.getAsJsonObject();
-            String prompt = escaped(image.get("prompt").getAsString());
-            tiles.append("<figure class=\"tile\"><img alt=\"%s\" src=\"%s\"><figcaption>%s</figcaption></figure>\n"
-                    .formatted(
-                            prompt,
-                            EmbeddedImage.of(images.resolve(image.get("file").getAsString())),
-                            prompt));
+            if (image.has("prompt") || image.has("control")) {
+                String caption = escaped(caption(image));
+                tiles.append("<figure class=\"tile\"><img alt=\"%s\" src=\"%s\"><figcaption>%s</figcaption></figure>\n"
+                        .formatted(
+                                caption,
+                                EmbeddedImage.of(
+                                        images.resolve(image.get("file").getAsString())),
+                                caption));
+            }
         }
         String label = set.label().isEmpty() ? "" : "<h3>%s</h3>\n".formatted(escaped(set.label()));
         return "%s<div class=\"tiles\">\n%s</div>\n".formatted(label, tiles);
+    }
+
+    private static String caption(JsonObject image) {
+        if (image.has("control")) {
+            return "the control image: " + image.get("control").getAsString();
+        }
+        String prompt = image.get("prompt").getAsString();
+        return image.has("reconstruction") ? "the reference, as the model reconstructs it: " + prompt : prompt;
     }
 
     private static byte[] bytes(Path file) {

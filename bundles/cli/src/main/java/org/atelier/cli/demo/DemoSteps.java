@@ -58,9 +58,9 @@ final class DemoSteps {
                         CARD),
                 generate(
                         "A picture as context",
-                        "A captioning model describes the picture; its words are added to every prompt.",
+                        "A captioning model describes the picture; its words are added to every prompt. Here the prompts name the weather only.",
                         "picture",
-                        List.of("a house", "a fish"),
+                        List.of("rainy weather", "snowy weather", "clear night"),
                         "--picture",
                         INPUTS + "/picture.png"),
                 generate(
@@ -102,8 +102,7 @@ final class DemoSteps {
                                 "--weather",
                                 "snow",
                                 "--summary",
-                                "always",
-                                "--quiet"),
+                                "always"),
                         List.of()),
                 generate(
                         "Shapes by edges",

@@ -69,8 +69,9 @@ class DemoCommandTest {
         assertEquals(COMMANDS, count("<section>", html));
         assertEquals(4, count("<audio controls preload=\"none\" aria-label=\"inputs/", html));
         assertTrue(html.contains("<figcaption>a picture of &lt;aligned&gt;</figcaption>"));
+        assertTrue(html.contains("<figcaption>the control image: canny</figcaption>"));
         assertTrue(html.contains("<h3>shared without adain</h3>"));
-        assertTrue(html.contains("<pre class=\"output\">text of describe</pre>"));
+        assertTrue(html.contains("<pre class=\"output\" tabindex=\"0\">text of describe</pre>"));
         assertFalse(html.contains("text of generate"));
         assertFalse(Pattern.compile("(src|href)=\"(?!data:|#)").matcher(html).find());
         assertTrue(
@@ -165,9 +166,12 @@ class DemoCommandTest {
             for (String set : sets) {
                 Path images = Files.createDirectories(folder.resolve(set));
                 writeImage(images.resolve("000.png"));
-                Files.writeString(
-                        images.resolve("set.json"),
-                        "{\"files\": [{\"file\": \"000.png\", \"prompt\": \"a picture of <%s>\"}]}".formatted(set));
+                Files.writeString(images.resolve("set.json"), """
+                        {"files": [
+                          {"file": "000.png", "prompt": "a picture of <%s>"},
+                          {"file": "000.png", "control": "canny"},
+                          {"file": "contact-sheet.png"}]}
+                        """.formatted(set));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

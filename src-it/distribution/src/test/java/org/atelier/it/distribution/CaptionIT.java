@@ -57,7 +57,8 @@ class CaptionIT {
         for (int i = 0; i < WORDS.size(); i++) {
             String caption = captions.get(i);
             String object = WORDS.get(i).get(0).substring("a ".length());
-            if (!caption.contains(object + ",") || !caption.contains(WORDS.get(i).get(1))) {
+            if (!caption.contains(object + ",")
+                    || !caption.contains(WORDS.get(i).get(1))) {
                 wrong.add(WORDS.get(i) + " was described as " + caption);
             }
         }

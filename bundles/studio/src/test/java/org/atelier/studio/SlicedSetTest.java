@@ -17,6 +17,7 @@ import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ImageSelection;
 import org.atelier.api.set.Panorama;
+import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -135,6 +136,37 @@ class SlicedSetTest {
                     name);
         }
         assertEquals(resumed, studio.resume(folder, new SetListener() {}));
+    }
+
+    /** Of five images, the slice generates the reference and the chunk of the last two; a checkpoint has these. */
+    @Test
+    void resumesASliceBetweenTwoSteps() throws IOException {
+        SetRequest request =
+                REQUEST.toBuilder().prompts("a", "b", "c", "d", "e").build();
+        AtelierStudio real = studio(new DiffusionImageGenerator());
+        real.generate(request, slice(root.resolve("undisturbed"), "4"), new SetListener() {});
+        int[] generated = {0};
+        SetListener cancelling = new SetListener() {
+            @Override
+            public void progressed(Progress progress) {
+                if (progress.phase() == Progress.Phase.GENERATING) {
+                    generated[0] = progress.done();
+                    assertEquals(6, progress.total());
+                }
+            }
+
+            @Override
+            public boolean cancelled() {
+                return generated[0] == 3;
+            }
+        };
+        assertThrows(AtelierException.class, () -> real.generate(request, slice(folder, "4"), cancelling));
+        assertEquals(List.of("set.checkpoint", "set.journal"), TestStudio.names(folder));
+
+        real.resume(folder, new SetListener() {});
+
+        assertArrayEquals(
+                Files.readAllBytes(root.resolve("undisturbed/004.png")), Files.readAllBytes(folder.resolve("004.png")));
     }
 
     @Test

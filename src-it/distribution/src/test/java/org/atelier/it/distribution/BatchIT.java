@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A batch that is killed or cancelled continues with the same command, and gives the same files. */
 class BatchIT {
 
-    private static final String CAMPAIGN =
-            """
+    private static final String CAMPAIGN = """
             base: {width: 64, height: 64, steps: 6, chunk: 1}
             matrix:
               styles: [pop art, stained glass]
@@ -52,8 +51,7 @@ class BatchIT {
         assertTrue(killed.process().waitFor(60, TimeUnit.SECONDS));
 
         Run cancelled = batch("out");
-        cancelled.awaitWhileRunning(
-                () -> Files.exists(folder.resolve("out/stained-glass-animals-seed-1/set.journal")));
+        cancelled.awaitWhileRunning(() -> Files.exists(folder.resolve("out/stained-glass-animals-seed-1/set.journal")));
         cancelled.interrupt();
         assertEquals(130, cancelled.exitCode(), cancelled.err());
         assertTrue(cancelled.err().contains("1 of 4 sets are complete already."), cancelled.err());

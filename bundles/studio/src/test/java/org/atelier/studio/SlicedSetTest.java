@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ImageSelection;
@@ -21,6 +24,8 @@ import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
+import org.atelier.plugins.FakePlugins;
+import org.atelier.plugins.PluginKind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +201,32 @@ class SlicedSetTest {
                 panorama,
                 slice(folder, "4"),
                 "The chunks of 2 hold parts of several images, so a slice of this set needs chunks of one: give --chunk 1 for all slices.");
+    }
+
+    @Test
+    void refusesPartsOfASetWhoseImagesAreCoupled() {
+        TestStudio fakes = new TestStudio().withRealSampler();
+        fakes.plugins.bind(
+                PluginKind.ATTENTION, fakes.plugins.factoryOf(new Coupled()), FakePlugins.withoutOptions("full", 21));
+        studio = fakes.studio();
+
+        assertRefused(
+                REQUEST.toBuilder().attention("full").build(),
+                slice(folder, "4"),
+                "The attention 'full' couples all images of a set, so a slice would generate all of them; generate the whole set, or choose shared.");
+    }
+
+    private record Coupled() implements AttentionStrategy {
+
+        @Override
+        public Coupling coupling() {
+            return Coupling.SET;
+        }
+
+        @Override
+        public Attention at(AttentionLayer layer) {
+            return call -> call.own().value();
+        }
     }
 
     private void assertRefused(SetRequest request, SetOutput output, String message) {

@@ -140,7 +140,7 @@ final class DemoSteps {
                         "a fish",
                         "a rocket",
                         "--style",
-                        "woodcut print",
+                        "",
                         "--seed",
                         SEED,
                         "--steps",

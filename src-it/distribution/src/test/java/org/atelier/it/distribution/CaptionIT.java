@@ -28,7 +28,8 @@ class CaptionIT {
             List.of("a rocket", "pop art"),
             List.of("a mushroom", "neon sign"));
 
-    private static final int MOST_WRONG = 2;
+    /** Of twenty words and phrases. */
+    private static final int MOST_MISSING = 4;
 
     private final AssembledDistribution distribution = new AssembledDistribution();
 
@@ -36,10 +37,10 @@ class CaptionIT {
     private Path folder;
 
     @Test
-    void findsObjectAndStyleOfEightImagesOfTen() throws Exception {
+    void findsEightWordsOfTen() throws Exception {
         List<String> generate = new ArrayList<>(List.of("generate"));
         WORDS.forEach(words -> generate.add(String.join(", ", words)));
-        generate.addAll(List.of("--attention", "none", "--steps", "15", "--seed", "1", "--out", "set", "--quiet"));
+        generate.addAll(List.of("--attention", "none", "--steps", "20", "--seed", "1", "--out", "set", "--quiet"));
         succeed(generate);
         List<String> describe = new ArrayList<>(List.of("describe"));
         for (int i = 0; i < WORDS.size(); i++) {
@@ -53,16 +54,16 @@ class CaptionIT {
                 .toList();
 
         assertEquals(WORDS.size(), captions.size(), captions.toString());
-        List<String> wrong = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         for (int i = 0; i < WORDS.size(); i++) {
-            String caption = captions.get(i);
-            String object = WORDS.get(i).get(0).substring("a ".length());
-            if (!caption.contains(object + ",")
-                    || !caption.contains(WORDS.get(i).get(1))) {
-                wrong.add(WORDS.get(i) + " was described as " + caption);
+            for (String word : WORDS.get(i)) {
+                if (!captions.get(i).contains(word.replaceFirst("^a ", "") + ",")
+                        && !captions.get(i).endsWith(word)) {
+                    missing.add(word + " is not in: " + captions.get(i));
+                }
             }
         }
-        assertTrue(wrong.size() <= MOST_WRONG, wrong.toString());
+        assertTrue(missing.size() <= MOST_MISSING, missing.toString());
     }
 
     private String succeed(List<String> arguments) throws Exception {

@@ -32,6 +32,8 @@ final class ConnectionRecorder implements AutoCloseable {
     /** The environment of a command whose connections are counted. */
     Map<String, String> environment() {
         return Map.of(
+                "HF_HUB_OFFLINE",
+                "0",
                 "JAVA_OPTS",
                 "-DsocksProxyHost=127.0.0.1 -DsocksProxyPort=%d -Djdk.net.hosts.file=%s"
                         .formatted(proxy.getLocalPort(), hosts));

@@ -27,8 +27,8 @@ final class DistillationTimesteps {
         if (steps > distilled) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The model was distilled at " + distilled + " timesteps: use at most " + distilled
-                            + " steps, not " + steps + ", or for another sampler.");
+                    "The model was distilled at " + distilled + " timesteps: use at most " + distilled + " steps, not "
+                            + steps + ", or for another sampler.");
         }
         int stride = trained / distilled;
         int[] timesteps = new int[steps];

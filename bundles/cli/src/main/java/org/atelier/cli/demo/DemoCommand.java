@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {
             "",
-            "It needs no network and about two minutes on two cores.",
+            "It needs no network, and about a minute and a half on two cores.",
             "",
             "Example:",
             "  atelier demo --out demo"
@@ -71,7 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--steps",
             paramLabel = "N",
             description = "The denoising steps of each set. Default: ${DEFAULT-VALUE}.")
-    private int steps = 20;
+    private int steps = 16;
 
     @Option(names = "--quiet", description = "Prints only the page's file and errors.")
     private boolean quiet;

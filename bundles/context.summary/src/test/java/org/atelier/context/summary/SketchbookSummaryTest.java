@@ -25,8 +25,7 @@ class SketchbookSummaryTest {
 
     @Test
     void saysWhatTransformersSays() throws IOException {
-        JsonObject expected =
-                JsonParser.parseString(Files.readString(EXPECTED)).getAsJsonObject();
+        JsonObject expected = JsonParser.parseString(Files.readString(EXPECTED)).getAsJsonObject();
         JsonArray inputs = expected.getAsJsonArray("inputs");
         assertEquals(22, inputs.size());
         try (Summarizer summarizer = Summarizer.open(models.lease(MODEL), Given.only(MODEL))) {

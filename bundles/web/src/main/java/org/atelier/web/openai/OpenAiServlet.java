@@ -66,12 +66,8 @@ public final class OpenAiServlet extends ApiServlet implements Endpoints {
         this(queue, format, models, cards, uploads, token, DataFiles.of(context));
     }
 
-    /**
-     * Creates the servlet.
-     *
-     * @param data where the styles are kept
-     */
-    public OpenAiServlet(
+    /** @param data where the styles are kept */
+    OpenAiServlet(
             SetQueue queue,
             RequestFormat format,
             ModelCatalog models,

@@ -51,8 +51,8 @@ class DemoIT {
         assertEquals(0, recorder.connections());
 
         // A command that needs the network is noticed.
-        Run pull = distribution.begin(
-                folder.resolve("pull"), recorder.environment(), "models", "pull", "whisper-tiny.en");
+        Run pull =
+                distribution.begin(folder.resolve("pull"), recorder.environment(), "models", "pull", "whisper-tiny.en");
         assertFalse(pull.exitCode() == 0, pull.err());
         assertTrue(recorder.connections() > 0, pull.err());
     }

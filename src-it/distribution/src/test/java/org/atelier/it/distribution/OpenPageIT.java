@@ -28,7 +28,20 @@ class OpenPageIT {
 
     /** What {@code bin/atelier} and the opener of the test call. */
     private static final List<String> NEEDED = List.of(
-            "cksum", "cp", "dirname", "env", "find", "locale", "mkdir", "mv", "readlink", "rm", "setsid", "sh", "stat", "stty");
+            "cksum",
+            "cp",
+            "dirname",
+            "env",
+            "find",
+            "locale",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "setsid",
+            "sh",
+            "stat",
+            "stty");
 
     @TempDir
     private Path folder;

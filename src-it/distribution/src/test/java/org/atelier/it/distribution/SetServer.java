@@ -79,16 +79,17 @@ final class SetServer implements AutoCloseable {
      * @return the style card
      */
     Path keepStyle(Path output, String name) throws IOException, InterruptedException {
-        String job = JsonParser.parseString(server.get("/sets").body())
-                .getAsJsonObject()
-                .getAsJsonArray("sets")
-                .asList()
-                .stream()
-                .map(JsonElement::getAsJsonObject)
-                .filter(set -> Path.of(set.get("folder").getAsString()).equals(output.toAbsolutePath()))
-                .map(set -> set.get("id").getAsString())
-                .findFirst()
-                .orElseThrow();
+        String job =
+                JsonParser.parseString(server.get("/sets").body())
+                        .getAsJsonObject()
+                        .getAsJsonArray("sets")
+                        .asList()
+                        .stream()
+                        .map(JsonElement::getAsJsonObject)
+                        .filter(set -> Path.of(set.get("folder").getAsString()).equals(output.toAbsolutePath()))
+                        .map(set -> set.get("id").getAsString())
+                        .findFirst()
+                        .orElseThrow();
         return generated(
                 folder.resolve("data/styles/" + name + ".style"),
                 server.post("/styles", "{\"name\": \"%s\", \"job\": \"%s\"}".formatted(name, job)));

@@ -32,8 +32,7 @@ public final class QueueRestarted implements Callable<List<String>> {
         following.close();
         results.add(caller.hasServerFile() ? "still announced" : "announced no more");
         results.add("who looks for a server: "
-                + Caller.error(
-                        () -> caller.servers().of(caller.data()).queue().jobs()));
+                + Caller.error(() -> caller.servers().of(caller.data()).queue().jobs()));
         results.add("who has found one: " + Caller.error(() -> server.queue().jobs()));
         results.add("status over HTTP: " + caller.status(server.address(), "health"));
 

@@ -32,8 +32,7 @@ public final class SecureAccess implements Callable<List<String>> {
         String record = Files.readString(file);
         Files.writeString(file, record.replaceAll("\"certificates\":\\[\"[0-9a-f]{2}", "\"certificates\":[\"00"));
         results.add("another certificate: "
-                + Caller.error(
-                        () -> caller.servers().of(caller.data()).queue().jobs()));
+                + Caller.error(() -> caller.servers().of(caller.data()).queue().jobs()));
         Files.writeString(file, record);
         return results;
     }

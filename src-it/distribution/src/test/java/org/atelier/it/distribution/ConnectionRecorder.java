@@ -45,8 +45,10 @@ final class ConnectionRecorder implements AutoCloseable {
 
     private void refuseAll() {
         while (!proxy.isClosed()) {
-            try (Socket socket = proxy.accept()) {
+            try {
+                Socket socket = proxy.accept();
                 connections.incrementAndGet();
+                socket.close();
             } catch (IOException e) {
                 if (!proxy.isClosed()) {
                     throw new UncheckedIOException(e);

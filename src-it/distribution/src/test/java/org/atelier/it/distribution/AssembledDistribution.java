@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The distribution as it was assembled, run by its own start script as a user runs it. */
 final class AssembledDistribution {
 
-    private static final long TIMEOUT_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 240;
 
     /** What the system knows of this process, on Linux. */
     private static final Path STATUS = Path.of("/proc/self/status");

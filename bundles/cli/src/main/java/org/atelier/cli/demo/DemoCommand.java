@@ -10,18 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
+import org.atelier.cli.options.DatedFolder;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Terminal;
@@ -48,8 +45,6 @@ import picocli.CommandLine.Option;
             "  atelier demo --out demo"
         })
 public final class DemoCommand implements Callable<Integer> {
-
-    private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     /** The name of the page in the output folder. */
     private static final String PAGE = "demo.html";
@@ -96,13 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = terminal.folder()
-                .resolve(
-                        out == null
-                                ? Path.of("atelier-demo-"
-                                        + LocalDateTime.now(ZoneId.systemDefault())
-                                                .format(NOW))
-                                : out)
+        Path folder = DatedFolder.of(out, terminal.folder(), "atelier-demo")
                 .toAbsolutePath()
                 .normalize();
         OutputFolder output = new OutputFolder(folder);

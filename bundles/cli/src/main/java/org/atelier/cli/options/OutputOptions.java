@@ -1,18 +1,12 @@
 package org.atelier.cli.options;
 
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
 /** The options of the request file, the output folder and the printed result. */
 public final class OutputOptions {
-
-    private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Option(
             names = "--request",
@@ -64,9 +58,7 @@ public final class OutputOptions {
      * @param command the first part of the default name
      */
     public Path folder(Path from, String command) {
-        Path now = Path.of(
-                command + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(NOW));
-        return from.resolve(out == null ? now : out);
+        return DatedFolder.of(out, from, command);
     }
 
     boolean isFolderGiven() {

@@ -1,16 +1,10 @@
 package org.atelier.cli.options;
 
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The options of an evaluation's output. */
 public final class ReportOptions {
-
-    private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Option(
             names = {"-o", "--out"},
@@ -32,9 +26,7 @@ public final class ReportOptions {
      * @param command the first part of the default name
      */
     public Path folder(Path from, String command) {
-        Path now = Path.of(
-                command + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(NOW));
-        return from.resolve(out == null ? now : out);
+        return DatedFolder.of(out, from, command);
     }
 
     public boolean json() {

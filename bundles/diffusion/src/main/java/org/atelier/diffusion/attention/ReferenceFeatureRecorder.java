@@ -18,7 +18,8 @@ import org.atelier.diffusion.layers.GroupNorm;
 import org.atelier.diffusion.unet.AttentionProcessor;
 
 /**
- * Records the features of the references in their pass at a step. In this pass each reference attends only to itself. Every shared layer records the features that the images of the set need at this step.
+ * Records the features of the references in their pass at a step. In this pass each reference attends only to itself. Every
+ * shared layer records the features that the images of the set need at this step.
  */
 public final class ReferenceFeatureRecorder implements AttentionProcessor {
 

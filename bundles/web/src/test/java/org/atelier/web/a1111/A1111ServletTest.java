@@ -205,7 +205,7 @@ class A1111ServletTest {
         assertEquals(0, json(response).getAsJsonArray("images").size());
         assertEquals(Job.State.CANCELLED, atelier.queue.job(job.id()).state());
         assertEquals(0, json(atelier.get("progress")).get("progress").getAsDouble());
-        assertTrue(atelier.queue.listeners.isEmpty());
+        ServedWebui.await(() -> atelier.queue.listeners.isEmpty());
     }
 
     @Test

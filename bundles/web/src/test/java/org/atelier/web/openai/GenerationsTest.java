@@ -82,7 +82,7 @@ class GenerationsTest {
                     image.get("b64_json").getAsString());
             assertEquals(7 + i, image.get("seed").getAsInt());
         }
-        assertTrue(openAi.queue().listeners.isEmpty());
+        ServedOpenAi.await(() -> openAi.queue().listeners.isEmpty());
     }
 
     @ParameterizedTest

@@ -1,10 +1,5 @@
 package org.atelier.plugins;
 
-import static org.atelier.api.AtelierException.Code.PLUGIN_FAILED;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,8 +7,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.atelier.api.AtelierException;
-import org.atelier.files.IoErrors;
 import org.atelier.files.Sha256;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.namespace.PackageNamespace;
@@ -24,7 +17,7 @@ import org.osgi.framework.wiring.BundleWiring;
 public final class CodeFingerprint {
 
     /** Excluded because it contains the time of the build. */
-    private static final String MANIFEST = "/META-INF/MANIFEST.MF";
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
     private static final String ATELIER = "org.atelier.";
 
@@ -63,26 +56,14 @@ public final class CodeFingerprint {
     private static String ofAll(Collection<Bundle> bundles) {
         List<String> entries = new ArrayList<>();
         for (Bundle bundle : bundles) {
-            for (URL entry : Collections.list(bundle.findEntries("/", "*", true))) {
-                if (!entry.getPath().endsWith("/") && !entry.getPath().equals(MANIFEST)) {
-                    entries.add("%s %s %s".formatted(bundle.getSymbolicName(), entry.getPath(), hash(bundle, entry)));
+            BundleChecksums.of(bundle).forEach((entry, checksum) -> {
+                if (!entry.equals(MANIFEST)) {
+                    entries.add("%s %s %08x".formatted(bundle.getSymbolicName(), entry, checksum));
                 }
-            }
+            });
         }
         Collections.sort(entries);
         return Sha256.of(String.join("\n", entries).getBytes(StandardCharsets.UTF_8))
                 .substring(0, DIGITS);
-    }
-
-    private static String hash(Bundle bundle, URL entry) {
-        try (InputStream content = entry.openStream()) {
-            return Sha256.of(content::transferTo);
-        } catch (IOException e) {
-            throw new AtelierException(
-                    PLUGIN_FAILED,
-                    "The code of %s cannot be read: %s; start Atelier again."
-                            .formatted(bundle.getSymbolicName(), IoErrors.of(e)),
-                    e);
-        }
     }
 }

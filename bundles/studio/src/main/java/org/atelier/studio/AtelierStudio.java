@@ -21,6 +21,9 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
+import org.atelier.api.slice.SetDivision;
+import org.atelier.api.slice.SliceInputs;
+import org.atelier.api.slice.SliceStudio;
 import org.atelier.files.AtomicFile;
 import org.atelier.files.IoErrors;
 import org.atelier.models.library.ModelLibrary;
@@ -49,6 +52,7 @@ import org.atelier.studio.resolve.SuggestedModels;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
@@ -56,7 +60,7 @@ import org.osgi.service.metatype.annotations.Designate;
 /** Generates sets with the installed models and plugins. */
 @Designate(ocd = StudioSettings.class)
 @Component(configurationPid = StudioSettings.PID)
-public final class AtelierStudio implements Studio {
+public final class AtelierStudio implements Studio, SliceStudio {
 
     private final ModelLibrary library;
     private final PluginRegistries plugins;
@@ -65,6 +69,7 @@ public final class AtelierStudio implements Studio {
     private final ControlPreparer controls;
     private final RequestResolver resolver;
     private final SetRunner runner;
+    private final StudioSlices slices;
     private final Path inputFolder;
     private volatile Duration checkpointInterval;
 
@@ -84,14 +89,42 @@ public final class AtelierStudio implements Studio {
                 contextKinds,
                 leases,
                 networks,
-                new DiffusionImageGenerator(),
+                new KeptNetworks(),
                 settings,
                 AtelierBuild.of(context.getBundle()),
                 locks,
                 InputFiles.folderOf(context));
     }
 
-    /** @param inputFolder the folder for copies of input files while a set is open */
+    private AtelierStudio(
+            ModelLibrary library,
+            PluginRegistries plugins,
+            ContextKinds contextKinds,
+            PluginLeases leases,
+            ControlNetworks networks,
+            KeptNetworks kept,
+            StudioSettings settings,
+            AtelierBuild build,
+            SetLocks locks,
+            Path inputFolder) {
+        this(
+                library,
+                plugins,
+                contextKinds,
+                leases,
+                networks,
+                new DiffusionImageGenerator(kept),
+                kept,
+                settings,
+                build,
+                locks,
+                inputFolder);
+    }
+
+    /**
+     * @param kept the networks of the generator
+     * @param inputFolder the folder for copies of input files while a set is open
+     */
     AtelierStudio(
             ModelLibrary library,
             PluginRegistries plugins,
@@ -99,6 +132,7 @@ public final class AtelierStudio implements Studio {
             PluginLeases leases,
             ControlNetworks networks,
             ImageGenerator generator,
+            KeptNetworks kept,
             StudioSettings settings,
             AtelierBuild build,
             SetLocks locks,
@@ -121,6 +155,14 @@ public final class AtelierStudio implements Studio {
                 new AutomaticChunk(memory()),
                 () -> Integer.toUnsignedLong(random.nextInt()));
         this.runner = new SetRunner(contexts, controls, generator, leases, build, locks, () -> checkpointInterval);
+        this.slices = new StudioSlices(
+                (request, elsewhere) -> resolver.open(request, inputFolder, elsewhere),
+                contexts,
+                runner,
+                generator,
+                kept,
+                leases,
+                build);
         modified(settings);
     }
 
@@ -184,6 +226,27 @@ public final class AtelierStudio implements Studio {
             resources.suggest(SuggestedModels.of(library, model, ModelOptions.DEFAULT));
             return controls.prepare(control, width, height, resources);
         }
+    }
+
+    @Override
+    public SetDivision divide(SetRequest request, SetListener listener) {
+        return slices.divide(request, listener);
+    }
+
+    @Override
+    public void invert(SetRequest request, Map<Path, Path> files, Path inversions, SetListener listener) {
+        slices.invert(request, files, inversions, listener);
+    }
+
+    @Override
+    public GeneratedSet generate(SetRequest request, SliceInputs inputs, SetOutput output, SetListener listener) {
+        return slices.generate(request, inputs, output, listener);
+    }
+
+    @Deactivate
+    @Override
+    public void release() {
+        slices.release();
     }
 
     private static long memory() {

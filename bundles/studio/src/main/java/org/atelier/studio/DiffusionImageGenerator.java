@@ -1,7 +1,7 @@
 package org.atelier.studio;
 
-import ai.djl.Device;
 import java.util.List;
+import java.util.function.Function;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -10,12 +10,23 @@ import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.diffusion.pipeline.Pipeline;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.studio.resolve.OpenedSet;
-import org.atelier.tensor.TorchKernels;
 
 /** Generates with the networks of a model. */
 final class DiffusionImageGenerator implements ImageGenerator {
+
+    private final KeptNetworks networks;
+
+    DiffusionImageGenerator() {
+        this(new KeptNetworks());
+    }
+
+    /** @param networks loads the networks, and may keep them loaded */
+    DiffusionImageGenerator(KeptNetworks networks) {
+        this.networks = networks;
+    }
 
     @Override
     public void generate(OpenedSet set, RunImages images, Checkpoint checkpoint, SetListener listener, ImageSink sink) {
@@ -25,41 +36,71 @@ final class DiffusionImageGenerator implements ImageGenerator {
         LoadingProgress progress = new LoadingProgress(
                 listener,
                 Pipeline.COMPONENTS + LoadedControls.count(set.controls().controls()));
-        try (TorchKernels kernels = TorchKernels.load(device(request.execution().device()));
-                Pipeline pipeline = load(set, kernels, progress);
-                LoadedControls controls = LoadedControls.load(
-                        set.controls().controls(), request.controls().rules(), pipeline, progress::loaded);
-                GeneratedLatents latents = pipeline.generate(
-                        spec,
-                        controls.controls(),
+        withNetworks(set, progress, pipeline -> {
+            try (LoadedControls controls = LoadedControls.load(
+                            set.controls().controls(), request.controls().rules(), pipeline, progress::loaded);
+                    GeneratedLatents latents = pipeline.generate(
+                            spec,
+                            controls.controls(),
+                            set.strategies().common(),
+                            checkpoint,
+                            new GenerationProgress(listener, request.firstGenerated()))) {
+                write(latents, request, images, listener, sink);
+            }
+            return null;
+        });
+    }
+
+    private static void write(
+            GeneratedLatents latents, SetRequest request, RunImages images, SetListener listener, ImageSink sink) {
+        latents.trajectories().ifPresent(sink::trajectories);
+        for (int i = 0; i < latents.references() && images.writes(0); i++) {
+            int index = i;
+            sink.reconstruction(() -> latents.reference(index), i, latents.references());
+        }
+        List<Integer> written = images.written(request);
+        for (int item : written) {
+            if (listener.cancelled()) {
+                throw new AtelierException(
+                        AtelierException.Code.CANCELLED,
+                        "Cancelled; %d of %d images are finished.".formatted(written.indexOf(item), written.size()));
+            }
+            sink.image(() -> latents.image(item), item);
+        }
+    }
+
+    @Override
+    public ReferenceTrajectories invert(OpenedSet set, SetListener listener) {
+        SetRequest request = set.request();
+        LoadingProgress progress = new LoadingProgress(listener, Pipeline.COMPONENTS);
+        return withNetworks(
+                set,
+                progress,
+                pipeline -> pipeline.invert(
+                        GenerationSpecs.of(set),
                         set.strategies().common(),
-                        checkpoint,
-                        new GenerationProgress(listener, request.firstGenerated()))) {
-            latents.trajectories().ifPresent(sink::trajectories);
-            for (int i = 0; i < latents.references() && images.writes(0); i++) {
-                int index = i;
-                sink.reconstruction(() -> latents.reference(index), i, latents.references());
+                        new GenerationProgress(listener, request.firstGenerated())));
+    }
+
+    /** Calls the networks of a set, and keeps them only if the call succeeds. */
+    private <T> T withNetworks(OpenedSet set, LoadingProgress progress, Function<Pipeline, T> call) {
+        try {
+            LoadedModel model = networks.take(set, progress::loaded);
+            T result;
+            try {
+                result = call.apply(model.pipeline());
+            } catch (RuntimeException | Error e) {
+                model.close();
+                throw e;
             }
-            List<Integer> written = images.written(request);
-            for (int item : written) {
-                if (listener.cancelled()) {
-                    throw new AtelierException(
-                            AtelierException.Code.CANCELLED,
-                            "Cancelled; %d of %d images are finished."
-                                    .formatted(written.indexOf(item), written.size()));
-                }
-                sink.image(() -> latents.image(item), item);
-            }
+            networks.giveBack(model);
+            return result;
         } catch (OutOfMemoryError e) {
             throw new AtelierException(
                     AtelierException.Code.OUT_OF_MEMORY,
                     "Java ran out of memory; choose a smaller size or fewer images.",
                     e);
         }
-    }
-
-    private static Pipeline load(OpenedSet set, TorchKernels kernels, LoadingProgress progress) {
-        return Pipeline.load(set.model(), set.precision(), kernels, component -> progress.loaded());
     }
 
     private static void noteTruncatedPrompts(ModelConfiguration model, SetRequest request, SetListener listener) {
@@ -88,9 +129,5 @@ final class DiffusionImageGenerator implements ImageGenerator {
             listener.noted("%s %d exceeds the token limit of the model and was truncated by: %s"
                     .formatted(kind, index + 1, cut.strip()));
         }
-    }
-
-    private static Device device(String name) {
-        return name.equals("cpu") ? Device.cpu() : Device.gpu(Integer.parseInt(name.substring("cuda:".length())));
     }
 }

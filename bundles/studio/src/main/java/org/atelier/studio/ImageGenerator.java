@@ -3,6 +3,7 @@ package org.atelier.studio;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.SetListener;
 import org.atelier.diffusion.sampling.Checkpoint;
+import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.studio.resolve.OpenedSet;
 
 /** Generates the images of a set: with the networks of a model, or without them in a test. */
@@ -19,4 +20,13 @@ interface ImageGenerator {
      * @throws AtelierException with {@link AtelierException.Code#CANCELLED} if the listener cancels
      */
     void generate(OpenedSet set, RunImages images, Checkpoint checkpoint, SetListener listener, ImageSink sink);
+
+    /**
+     * Inverts the references of a set.
+     *
+     * @param set a set with references and all texts
+     * @param listener can cancel before every pass of the network
+     * @throws AtelierException with {@link AtelierException.Code#CANCELLED} if the listener cancels
+     */
+    ReferenceTrajectories invert(OpenedSet set, SetListener listener);
 }

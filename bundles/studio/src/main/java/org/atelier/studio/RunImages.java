@@ -2,6 +2,7 @@ package org.atelier.studio;
 
 import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
@@ -65,6 +66,28 @@ record RunImages(ImageSelection only, List<Integer> items) {
                         .map(number -> number - first)
                         .boxed()
                         .toList()));
+    }
+
+    /**
+     * The images of a whole set that are generated together, by number; a reconstruction is one of its own. All images of a
+     * set that cannot be divided.
+     */
+    static List<ImageSelection> chunks(OpenedSet set) {
+        int first = set.request().firstGenerated();
+        SlicePlan plan = new SlicePlan(GenerationSpecs.of(set), set.strategies().common());
+        if (plan.isCoupled() || plan.hasDividedChunks()) {
+            return List.of(ImageSelection.of(0, first + set.request().items().size() - 1));
+        }
+        List<ImageSelection> chunks = new ArrayList<>();
+        if (first > 0) {
+            chunks.add(ImageSelection.of(0, 0));
+        }
+        for (List<Integer> chunk : plan.chunks()) {
+            chunks.add(new ImageSelection(chunk.stream()
+                    .map(item -> new ImageSelection.Range(first + item, first + item))
+                    .toList()));
+        }
+        return chunks;
     }
 
     private static void requireDivisible(SlicePlan plan, SetRequest request) {

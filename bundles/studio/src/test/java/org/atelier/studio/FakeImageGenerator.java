@@ -23,6 +23,9 @@ public final class FakeImageGenerator implements ImageGenerator {
     /** The trajectories of inverted references; {@code null} for none. */
     public ReferenceTrajectories inverted;
 
+    /** How often references were inverted by themselves. */
+    int inversions;
+
     /** The number of reconstructions. */
     int reconstructions;
 
@@ -58,6 +61,12 @@ public final class FakeImageGenerator implements ImageGenerator {
             int number = request.firstGenerated() + i;
             sink.image(() -> decoded(request, number), i);
         }
+    }
+
+    @Override
+    public ReferenceTrajectories invert(OpenedSet set, SetListener listener) {
+        inversions++;
+        return inverted;
     }
 
     private BufferedImage decoded(SetRequest request, int number) {

@@ -31,6 +31,7 @@ import org.atelier.api.set.SetAssembler;
 import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
+import org.atelier.api.slice.SliceStudio;
 import org.atelier.cli.services.BatchServices;
 import org.atelier.cli.services.Browser;
 import org.atelier.cli.services.CommandServices;
@@ -38,6 +39,7 @@ import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerCalls;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.services.SetServices;
+import org.atelier.cli.services.WorkerServices;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.StandardStream;
@@ -84,6 +86,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
     public AtelierCommandLine(
             @Reference Studio studio,
             @Reference SetAssembler assembler,
+            @Reference SliceStudio slices,
             @Reference BatchFormat campaigns,
             @Reference BatchRunner batches,
             @Reference RequestFormat format,
@@ -123,6 +126,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                         plugins,
                         projects,
                         doctor,
+                        new WorkerServices(slices, System.in),
                         new ServerConnection(
                                 Path.of(context.getProperty(DATA)),
                                 servers,

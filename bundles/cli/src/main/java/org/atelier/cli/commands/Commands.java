@@ -16,6 +16,7 @@ import org.atelier.cli.services.SetServices;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Terminal;
+import org.atelier.cli.worker.WorkerCommand;
 import org.atelier.text.UnicodeText;
 import org.atelier.wire.JobJson;
 import org.slf4j.Logger;
@@ -53,6 +54,7 @@ final class Commands {
             "restyle",
             "assemble",
             "batch",
+            "worker",
             "serve",
             "submit",
             "jobs",
@@ -117,6 +119,8 @@ final class Commands {
             case "restyle" -> new RestyleCommand(sets, models, terminal, cancellation);
             case "assemble" -> new AssembleCommand(sets.assembler(), terminal);
             case "batch" -> new BatchCommand(services.batches(), models, terminal, cancellation);
+            case "worker" -> new WorkerCommand(
+                    services.worker(), sets, services.batches(), version, terminal, cancellation);
             case "serve" -> new ServeCommand(connection, services.doctor(), terminal, cancellation);
             case "submit" -> new SubmitCommand(connection, sets, models, terminal, cancellation);
             case "jobs" -> jobs(connection, new JobJson(sets.format()));

@@ -22,6 +22,7 @@ import org.atelier.api.plugin.PluginProjects;
  * @param plugins lists plugins and their options
  * @param projects creates projects of plugins
  * @param doctor finds faults of the installation
+ * @param worker divides sets for worker processes
  * @param connection connects to servers
  * @param demoInputs the folder of the inputs of the demonstration
  */
@@ -36,5 +37,6 @@ public record CommandServices(
         PluginCatalog plugins,
         PluginProjects projects,
         Doctor doctor,
+        WorkerServices worker,
         ServerConnection connection,
         Path demoInputs) {}

@@ -2,7 +2,9 @@ package org.atelier.cli.commands;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,8 +37,10 @@ import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerCalls;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.services.SetServices;
+import org.atelier.cli.services.WorkerServices;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.Terminal;
+import org.atelier.cli.worker.FakeSlices;
 
 /** The command line of a user in {@code /home/user} with fakes of all services, and its output. */
 public final class CommandLineOnFakes {
@@ -85,13 +89,20 @@ public final class CommandLineOnFakes {
     final FakeSetEvaluator measurer = new FakeSetEvaluator();
     final FakeExplainer explainer = new FakeExplainer();
     final FakeServer server = new FakeServer();
-    final Cancellation cancellation = new Cancellation();
+    public final Cancellation cancellation = new Cancellation();
+    public final FakeSlices slices = new FakeSlices();
+
+    /** Standard input; {@code null} for {@link #input}. */
+    public InputStream stream;
+
+    /** The content of standard input. */
+    public String input = "";
 
     /** The content of the request file. */
     public SetRequest requestFile;
 
     /** The folders of the assembled slices. */
-    final List<Path> assembled = new ArrayList<>();
+    public final List<Path> assembled = new ArrayList<>();
 
     /** The faults of every installed model. */
     List<String> modelFaults = List.of();
@@ -161,6 +172,9 @@ public final class CommandLineOnFakes {
                                 new FakeCatalog(),
                                 new FakeProjects(),
                                 () -> findings,
+                                new WorkerServices(
+                                        slices,
+                                        stream == null ? new ByteArrayInputStream(input.getBytes(UTF_8)) : stream),
                                 new ServerConnection(
                                         data,
                                         server,
@@ -180,7 +194,7 @@ public final class CommandLineOnFakes {
     }
 
     /** The content of standard output so far. */
-    String out() {
+    public String out() {
         return out.toString(UTF_8);
     }
 

@@ -10,7 +10,7 @@ record FakeRequestFormat(SetRequest requestFile) implements RequestFormat {
 
     @Override
     public String write(SetRequest request) {
-        return "request of " + request.prompts() + " seed " + request.seed() + "\n";
+        return "{\"request of\": \"" + request.prompts() + " seed " + request.seed() + "\"}\n";
     }
 
     @Override

@@ -189,7 +189,7 @@ class GenerateCommandTest {
     void aDryRunOnlyResolves() {
         assertEquals(0, line.run("generate", "a house", "--dry-run"));
 
-        assertEquals("request of [a house] seed 42\n", line.out());
+        assertEquals("{\"request of\": \"[a house] seed 42\"}\n", line.out());
         assertEquals(null, line.studio.folder);
     }
 

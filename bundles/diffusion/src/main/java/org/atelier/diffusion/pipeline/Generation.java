@@ -37,6 +37,7 @@ import org.atelier.diffusion.sampling.ImageNoise;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.InitPicture;
 import org.atelier.diffusion.sampling.ReferenceImages;
+import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.StartLatents;
 import org.atelier.diffusion.sampling.StepCount;
 
@@ -90,8 +91,7 @@ final class Generation {
         Optional<Restyling> restyling = hasContent() ? strategy.restyling() : Optional.empty();
         Guidance guidance = guidance();
         ReferencePreparation references = references();
-        ImageAttentions attentions =
-                new ImageAttentions(strategy, networks.factor(), networks.unet(), networks.kernels());
+        ImageAttentions attentions = attentions(strategy);
 
         // Restyled images start from the noisiest latents of their contents, so these come first.
         Optional<InvertedReferences> contents = restyling.map(
@@ -112,6 +112,19 @@ final class Generation {
                 checkpoint);
         List<NDArray> latents = denoise(denoiser, coupling, given);
         return new GeneratedLatents(decoder, specs, given, byImage(latents), manager);
+    }
+
+    /** Prepares the given references as {@link #generate} does for a set without content images. */
+    ReferenceTrajectories invert(AttentionStrategy strategy) {
+        ImageAttentions attentions = attentions(strategy);
+        generation.images().forEach(attentions::of);
+        return references()
+                .prepare(generation.references(), attentions.coupling(), InversionScheme.STYLE_ALIGNED)
+                .trajectories();
+    }
+
+    private ImageAttentions attentions(AttentionStrategy strategy) {
+        return new ImageAttentions(strategy, networks.factor(), networks.unet(), networks.kernels());
     }
 
     /** @param latents of the generated images, in order */

@@ -10,6 +10,7 @@ import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.EngineOutOfMemoryException;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.unet.ControlNet;
 import org.atelier.diffusion.unet.ControlNetSettings;
 import org.atelier.models.source.ControlNetFolder;
@@ -116,6 +117,23 @@ public final class Pipeline implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 manager.close();
                 throw e;
+            }
+        });
+    }
+
+    /**
+     * Inverts the references of a set, and generates none of its images.
+     *
+     * @param generation with references
+     * @param strategy attention of the images that have no strategy of their own
+     * @return what a set with these references can be generated from
+     * @throws AtelierException as {@link #generate}
+     */
+    public ReferenceTrajectories invert(
+            GenerationSpec generation, AttentionStrategy strategy, GenerationListener listener) {
+        return EngineOutOfMemoryException.fatal(() -> {
+            try (NDManager manager = networks.kernels().newManager()) {
+                return new Generation(networks, generation, Checkpoint.none(), listener, manager).invert(strategy);
             }
         });
     }

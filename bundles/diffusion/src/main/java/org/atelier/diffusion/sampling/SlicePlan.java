@@ -76,9 +76,6 @@ public final class SlicePlan {
      * @return indices, ascending: those of the wanted images, and of all that these need
      */
     public List<Integer> required(Collection<Integer> wanted) {
-        if (isCoupled() && !wanted.isEmpty()) {
-            return IntStream.range(0, set.images().size()).boxed().toList();
-        }
         TreeSet<Integer> required = new TreeSet<>();
         for (List<Integer> chunk : chunks()) {
             if (chunk.stream().anyMatch(wanted::contains)) {
@@ -96,8 +93,16 @@ public final class SlicePlan {
         return coupling == Coupling.REFERENCES && set.references() == null;
     }
 
-    /** The chunks of the whole set. */
-    private List<List<Integer>> chunks() {
+    /**
+     * Returns the images that are generated together in the whole set; for a set without divided chunks, or with chunks of
+     * one image.
+     *
+     * @return indices of images, each once; all images together if they depend on each other
+     */
+    public List<List<Integer>> chunks() {
+        if (isCoupled()) {
+            return List.of(IntStream.range(0, set.images().size()).boxed().toList());
+        }
         List<List<Integer>> chunks = new ArrayList<>();
         if (followsFirst()) {
             chunks.add(List.of(0));

@@ -80,28 +80,33 @@ record CardArchive(Map<String, byte[]> entries) {
         zip.finish();
     }
 
-    /** @throws AtelierException if it is not a card's archive, damaged, or larger than a card can be */
-    static CardArchive read(InputFile input) {
+    /**
+     * Reads an archive.
+     *
+     * @param title what errors call it, with its article
+     * @throws AtelierException if it is not a card's archive, damaged, or larger than a card can be
+     */
+    static CardArchive read(InputFile input, String title) {
         Path file = input.source();
         try {
             if (!isZip(input.copy())) {
-                throw unreadable(file, "not a style card", null);
+                throw unreadable(file, "not " + title, null);
             }
             try (ZipFile zip = new ZipFile(input.copy().toFile())) {
-                return new CardArchive(entries(zip, file));
+                return new CardArchive(entries(zip, file, title));
             }
         } catch (ZipException e) {
-            throw unreadable(file, "a damaged or truncated style card; copy it again", e);
+            throw unreadable(file, title + " that is damaged or truncated; copy it again", e);
         } catch (IOException e) {
             throw unreadable(file, IoErrors.of(e), e);
         } catch (OutOfMemoryError e) {
-            throw unreadable(file, "a style card that is too large for Java's memory", e);
+            throw unreadable(file, title + " that is too large for Java's memory", e);
         }
     }
 
-    private static Map<String, byte[]> entries(ZipFile zip, Path file) throws IOException {
+    private static Map<String, byte[]> entries(ZipFile zip, Path file, String title) throws IOException {
         if (zip.getEntry(TEXT) == null) {
-            throw unreadable(file, "not a style card: the ZIP archive has no " + TEXT, null);
+            throw unreadable(file, "not " + title + ": the ZIP archive has no " + TEXT, null);
         }
         Map<String, byte[]> entries = new LinkedHashMap<>();
         long remaining = MAX_BYTES;
@@ -109,12 +114,12 @@ record CardArchive(Map<String, byte[]> entries) {
             ZipEntry entry = each.nextElement();
             String name = entry.getName();
             if (!NAMES.matcher(name).matches()) {
-                throw unreadable(file, "not a style card: unexpected entry '" + printable(name) + "'", null);
+                throw unreadable(file, "not " + title + ": unexpected entry '" + printable(name) + "'", null);
             }
-            byte[] content = content(zip, entry, Math.min(remaining, maxBytes(name)), file);
+            byte[] content = content(zip, entry, Math.min(remaining, maxBytes(name)), file, title);
             remaining -= content.length;
             if (entries.put(name, content) != null) {
-                throw unreadable(file, "not a style card: " + name + " occurs twice", null);
+                throw unreadable(file, "not " + title + ": " + name + " occurs twice", null);
             }
         }
         return entries;
@@ -125,11 +130,12 @@ record CardArchive(Map<String, byte[]> entries) {
     }
 
     /** Limits the number of bytes that are inflated, since the directory of the archive may state any size. */
-    private static byte[] content(ZipFile zip, ZipEntry entry, long maxBytes, Path file) throws IOException {
+    private static byte[] content(ZipFile zip, ZipEntry entry, long maxBytes, Path file, String title)
+            throws IOException {
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] content = in.readNBytes((int) maxBytes);
             if (in.read() != -1) {
-                throw unreadable(file, entry.getName() + " is larger than a style card allows", null);
+                throw unreadable(file, entry.getName() + " is larger than " + title + " allows", null);
             }
             CRC32 sum = new CRC32();
             sum.update(content);

@@ -3,29 +3,23 @@ package org.atelier.studio.card;
 import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
 import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.ControlRules;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
-import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.files.AtomicFile;
 import org.atelier.files.IoErrors;
 import org.atelier.files.Sha256;
 import org.atelier.models.source.ModelSource;
-import org.atelier.requests.Json;
 import org.atelier.requests.RequestJson;
 import org.atelier.requests.png.PngFile;
 import org.atelier.studio.folder.WrittenFile;
@@ -47,9 +41,7 @@ public final class CardWriter {
     private final String model;
     private final String version;
     private final String identity;
-    private final Map<String, byte[]> entries = new LinkedHashMap<>();
-    private final JsonArray trajectories = new JsonArray();
-    private final JsonArray timesteps = new JsonArray();
+    private final CardEntries entries = new CardEntries();
 
     private CardWriter(Path file, String model, String version, String identity) {
         this.file = file;
@@ -128,24 +120,14 @@ public final class CardWriter {
 
     /** Adds the trajectories of the references, from which later sets are generated. */
     public void trajectories(ReferenceTrajectories references) {
-        references.timesteps().forEach(timesteps::add);
-        for (ReferenceTrajectory trajectory : references.trajectories()) {
-            String name = CardArchive.reference(trajectories.size());
-            entries.put(name, trajectory.latents().toSafetensors(LATENTS));
-            JsonObject json = new JsonObject();
-            json.addProperty("file", name);
-            json.addProperty("prompt", trajectory.prompt());
-            json.addProperty("weight", trajectory.weight());
-            trajectories.add(json);
-        }
+        entries.add(references);
     }
 
     /** Adds an image of the set; only the first one is used, as the preview. */
     public void preview(BufferedImage image) {
         boolean large = Math.max(image.getWidth(), image.getHeight()) > PREVIEW_SIDE;
-        entries.computeIfAbsent(
-                CardArchive.PREVIEW,
-                name -> PngFile.encode(large ? Thumbnail.of(image, PREVIEW_SIDE) : image, Map.of()));
+        entries.addOnce(
+                CardArchive.PREVIEW, () -> PngFile.encode(large ? Thumbnail.of(image, PREVIEW_SIDE) : image, Map.of()));
     }
 
     /**
@@ -156,10 +138,7 @@ public final class CardWriter {
      * @throws AtelierException if it cannot be written, or another file exists there by now
      */
     public WrittenFile write(SetRequest generated) {
-        Map<String, byte[]> all = new LinkedHashMap<>();
-        all.put(CardArchive.TEXT, Json.pretty(text(generated)).getBytes(StandardCharsets.UTF_8));
-        all.putAll(entries);
-        CardArchive archive = new CardArchive(all);
+        CardArchive archive = entries.archive(text(generated));
         try {
             if (archive.bytes() > CardArchive.MAX_BYTES) {
                 throw new IOException("its trajectories would exceed 512 MiB; use fewer inversion steps");
@@ -186,18 +165,6 @@ public final class CardWriter {
         named.addProperty("identity", identity);
         json.add("model", named);
         json.add("request", RequestJson.of(cardRequest(generated)));
-        if (!trajectories.isEmpty()) {
-            json.add("timesteps", timesteps);
-            json.add("trajectories", trajectories);
-        }
-        JsonArray hashes = new JsonArray();
-        for (Entry<String, byte[]> entry : entries.entrySet()) {
-            JsonObject hash = new JsonObject();
-            hash.addProperty("file", entry.getKey());
-            hash.addProperty("sha256", Sha256.of(entry.getValue()));
-            hashes.add(hash);
-        }
-        json.add("entries", hashes);
         return json;
     }
 

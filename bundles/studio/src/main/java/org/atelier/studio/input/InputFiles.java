@@ -13,6 +13,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.files.IoErrors;
@@ -35,13 +38,37 @@ public final class InputFiles implements AutoCloseable {
     private static final int BLOCK_BYTES = 1 << 16;
 
     private final Path folder;
+    private final Map<Path, Path> elsewhere;
     private final Map<Path, InputFile> files = new HashMap<>();
+    private final Map<Path, String> generating = new TreeMap<>();
     private Path copies;
     private int started;
 
     /** @param folder the parent of the folder for the copies; created when the first file is read */
     public InputFiles(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /**
+     * Files of which some lie elsewhere than their paths say.
+     *
+     * @param folder the parent of the folder for the copies; created when the first file is read
+     * @param elsewhere where files lie, by the path that names them
+     */
+    public InputFiles(Path folder, Map<Path, Path> elsewhere) {
         this.folder = folder;
+        this.elsewhere = elsewhere.entrySet().stream()
+                .collect(Collectors.toMap(file -> file.getKey().toAbsolutePath().normalize(), Map.Entry::getValue));
+    }
+
+    /** The absolute paths that name files elsewhere. */
+    public Set<Path> namesElsewhere() {
+        return elsewhere.keySet();
+    }
+
+    /** The SHA-256 of the files so far that images are generated from, by absolute path: all but contexts. */
+    public Map<Path, String> generating() {
+        return Map.copyOf(generating);
     }
 
     /** Returns the folder for input files of a bundle: in its data area, which is removed with the framework's storage. */
@@ -62,20 +89,24 @@ public final class InputFiles implements AutoCloseable {
             known = copied(source, kind);
             files.put(source, known);
         }
+        if (kind != InputKind.CONTEXT && kind != InputKind.INVERSIONS) {
+            generating.put(source, known.sha256());
+        }
         return known;
     }
 
     private InputFile copied(Path source, InputKind kind) {
-        try (InputStream in = opened(source, kind)) {
+        Path place = elsewhere.getOrDefault(source, source);
+        try (InputStream in = opened(place, kind)) {
             Path copy = newCopy(source);
             try (OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
-                String sha256 = Sha256.of(hash -> copy(in, hash, out, source, kind));
+                String sha256 = Sha256.of(hash -> copy(in, hash, out, place, kind));
                 return new InputFile(source, copy, sha256);
             } catch (IOException e) {
                 throw uncopied(source, e);
             }
         } catch (IOException e) {
-            throw unreadable(source, IoErrors.of(e), e);
+            throw unreadable(place, IoErrors.of(e), e);
         }
     }
 

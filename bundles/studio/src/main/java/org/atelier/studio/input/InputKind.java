@@ -6,6 +6,8 @@ public enum InputKind {
     IMAGE("an image", 256L << 20),
     /** A style card: 26 references of Stable Diffusion XL with 50 steps need 340 MB. */
     STYLE_CARD("a style card", 512L << 20),
+    /** The inversions of references, as a style card holds them. */
+    INVERSIONS("inversions", 512L << 20),
     /** A LoRA: one of rank 128 for Stable Diffusion XL has 800 MB. */
     LORA("a LoRA", 4096L << 20),
     /** The input of a context plugin; no WAV file is larger. */

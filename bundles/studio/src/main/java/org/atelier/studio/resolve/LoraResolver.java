@@ -17,12 +17,15 @@ import org.atelier.models.lora.LoraFile;
 import org.atelier.models.lora.LoraModel;
 import org.atelier.models.source.ModelSource;
 import org.atelier.studio.input.InputFile;
+import org.atelier.studio.input.InputFiles;
 import org.atelier.studio.input.InputKind;
+import org.atelier.studio.input.InputPath;
 
 /** Resolves the LoRAs of a request, and adds them to its model. */
 final class LoraResolver {
 
     private static final int MAX_LORAS = 64;
+    private static final String LORA_EXTENSION = ".safetensors";
     private static final double LARGEST_STRENGTH = 100;
 
     private final ModelLibrary library;
@@ -79,7 +82,7 @@ final class LoraResolver {
         checkStrength(lora, "unet", lora.unet());
         checkStrength(lora, "text-encoder", lora.textEncoder());
         try {
-            Path path = library.lora(lora.lora());
+            Path path = elsewhere(lora).orElseGet(() -> library.lora(lora.lora()));
             InputFile file = resources.inputs().read(path, InputKind.LORA);
             if (lora.sha256() != null && !lora.sha256().equals(file.sha256())) {
                 throw new AtelierException(
@@ -95,6 +98,22 @@ final class LoraResolver {
             faults.add(e);
             return Optional.empty();
         }
+    }
+
+    /** Returns the path that names a LoRA that lies elsewhere; one that the request names otherwise is found by its hash. */
+    private Optional<Path> elsewhere(LoraInput lora) {
+        InputFiles inputs = resources.inputs();
+        if (inputs.namesElsewhere().isEmpty()) {
+            return Optional.empty();
+        }
+        Path named = InputPath.of(lora.lora());
+        if (inputs.namesElsewhere().contains(named)) {
+            return Optional.of(named);
+        }
+        return inputs.namesElsewhere().stream()
+                .filter(path -> lora.sha256() != null && path.toString().endsWith(LORA_EXTENSION))
+                .filter(path -> inputs.read(path, InputKind.LORA).sha256().equals(lora.sha256()))
+                .findFirst();
     }
 
     private void checkStrength(LoraInput lora, String network, double strength) {

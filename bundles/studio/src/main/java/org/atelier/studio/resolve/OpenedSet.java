@@ -1,6 +1,8 @@
 package org.atelier.studio.resolve;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.sampling.Sampler;
@@ -8,6 +10,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.pictures.SourceImage;
+import org.atelier.studio.input.InputFile;
 import org.atelier.studio.input.InputKind;
 import org.atelier.studio.input.InputPath;
 import org.atelier.studio.input.VerifiedImage;
@@ -19,7 +22,8 @@ import org.atelier.tensor.Precision;
  *
  * @param request the resolved and checked request
  * @param model the opened model; the weights are not loaded
- * @param trajectories the reference trajectories of a style card; empty without a card, or if its reference is image 0
+ * @param trajectories the trajectories of the references, from a style card or inverted before; else empty, as with a card whose
+ *     reference is image 0
  * @param controls the preprocessed controls; none until they are prepared
  * @param unusedValues sentences that name values of the request without effect
  * @param resources plugins and input files; closed with the set
@@ -62,6 +66,11 @@ public record OpenedSet(
         return new OpenedSet(chunked, model, trajectories, controls, unusedValues, resources);
     }
 
+    /** Returns the same set with references that were inverted before. */
+    public OpenedSet withTrajectories(ReferenceTrajectories inverted) {
+        return new OpenedSet(request, model, Optional.of(inverted), controls, unusedValues, resources);
+    }
+
     OpenedSet withControls(PreparedControls prepared) {
         return new OpenedSet(request, model, trajectories, prepared, unusedValues, resources);
     }
@@ -100,6 +109,20 @@ public record OpenedSet(
     /** Returns an image of the request, decoded from the bytes that were hashed. */
     public SourceImage image(String file) {
         return new VerifiedImage(resources.inputs().read(InputPath.of(file), InputKind.IMAGE)).open();
+    }
+
+    /** Returns the SHA-256 of every input file that the images are generated from, by absolute path. */
+    public Map<Path, String> inputs() {
+        return resources.inputs().generating();
+    }
+
+    /**
+     * Returns the stored inversions of the references.
+     *
+     * @param file that holds them
+     */
+    public InputFile inversions(Path file) {
+        return resources.inputs().read(file, InputKind.INVERSIONS);
     }
 
     /** Returns the masks of the regions. */

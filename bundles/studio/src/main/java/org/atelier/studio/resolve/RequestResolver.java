@@ -75,7 +75,16 @@ public final class RequestResolver {
      * @throws AtelierException that lists every fault, one per line; nothing stays open then
      */
     public OpenedSet open(SetRequest original, Path inputFolder) {
-        SetResources resources = new SetResources(plugins, inputFolder);
+        return open(original, inputFolder, Map.of());
+    }
+
+    /**
+     * As {@link #open(SetRequest, Path)}, with input files that lie elsewhere than the request says.
+     *
+     * @param elsewhere where input files lie, by the path that names them
+     */
+    public OpenedSet open(SetRequest original, Path inputFolder, Map<Path, Path> elsewhere) {
+        SetResources resources = new SetResources(plugins, inputFolder, elsewhere);
         try {
             return open(original, resources);
         } catch (RuntimeException | Error e) {

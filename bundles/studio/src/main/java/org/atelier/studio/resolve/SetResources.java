@@ -34,8 +34,18 @@ public final class SetResources implements AutoCloseable {
 
     /** @param inputFolder the folder for copies of input files */
     public SetResources(PluginRegistries plugins, Path inputFolder) {
+        this(plugins, inputFolder, Map.of());
+    }
+
+    /**
+     * Resources of a set some of whose input files lie elsewhere.
+     *
+     * @param inputFolder the folder for copies of input files
+     * @param elsewhere where input files lie, by the path that names them
+     */
+    SetResources(PluginRegistries plugins, Path inputFolder, Map<Path, Path> elsewhere) {
         this.plugins = plugins;
-        this.inputs = new InputFiles(inputFolder);
+        this.inputs = new InputFiles(inputFolder, elsewhere);
         this.contexts = new LeasedPlugins<>(plugins.of(PluginKind.CONTEXT));
         this.summarizers = new LeasedPlugins<>(plugins.of(PluginKind.SUMMARY));
         this.preprocessors = new LeasedPlugins<>(plugins.of(PluginKind.CONTROL));

@@ -147,7 +147,10 @@ class InvalidStyleCardTest {
     /** The card with another card.json. */
     private Path changed(UnaryOperator<String> change) throws IOException {
         String text = new String(
-                CardArchive.read(FirstSet.input(first.card())).entries().get("card.json"), StandardCharsets.UTF_8);
+                CardArchive.read(FirstSet.input(first.card()), "a style card")
+                        .entries()
+                        .get("card.json"),
+                StandardCharsets.UTF_8);
         String other = change.apply(text);
         assertFalse(other.equals(text), "the test must change something: " + text);
         return with("card.json", json(other));
@@ -156,7 +159,7 @@ class InvalidStyleCardTest {
     /** The card with another trajectory and its hash. */
     private Path withTrajectory(byte[] content) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>(
-                CardArchive.read(FirstSet.input(first.card())).entries());
+                CardArchive.read(FirstSet.input(first.card()), "a style card").entries());
         String name = "reference-a.safetensors";
         String text = new String(entries.get("card.json"), StandardCharsets.UTF_8)
                 .replace(Sha256.of(entries.get(name)), Sha256.of(content));
@@ -168,7 +171,7 @@ class InvalidStyleCardTest {
     /** The card with one entry replaced or removed. */
     private Path with(String name, byte[] content) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>(
-                CardArchive.read(FirstSet.input(first.card())).entries());
+                CardArchive.read(FirstSet.input(first.card()), "a style card").entries());
         entries.remove(name);
         if (content != null) {
             entries.put(name, content);

@@ -89,7 +89,7 @@ class StyleCardTest {
         assertEquals(
                 "rgb.png", opened.card().request().references().images().get(0).file());
         Map<String, byte[]> entries =
-                CardArchive.read(FirstSet.input(first.card())).entries();
+                CardArchive.read(FirstSet.input(first.card()), "a style card").entries();
         assertEquals(List.of("card.json", "reference-a.safetensors", "preview.png"), List.copyOf(entries.keySet()));
         assertFalse(new String(entries.get("card.json"), StandardCharsets.UTF_8)
                 .contains(FirstSet.TILE.getParent().toString()));
@@ -315,8 +315,9 @@ class StyleCardTest {
     void containsASmallPreview() throws IOException {
         first.saved(FirstSet.REQUEST);
 
-        byte[] preview =
-                CardArchive.read(FirstSet.input(first.card())).entries().get("preview.png");
+        byte[] preview = CardArchive.read(FirstSet.input(first.card()), "a style card")
+                .entries()
+                .get("preview.png");
 
         Path file = Files.write(root.resolve("preview.png"), preview);
         assertEquals(128, ImageIO.read(file.toFile()).getWidth());

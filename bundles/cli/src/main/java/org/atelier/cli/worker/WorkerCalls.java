@@ -7,12 +7,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.api.batch.Batch;
@@ -29,6 +32,7 @@ import org.atelier.api.slice.SliceInputs;
 import org.atelier.api.slice.SliceStudio;
 import org.atelier.cli.services.BatchServices;
 import org.atelier.files.IoErrors;
+import org.atelier.files.Sha256;
 
 /** The commands of a worker. */
 final class WorkerCalls {
@@ -78,9 +82,10 @@ final class WorkerCalls {
                 : new Batch(List.of(new BatchSet(fields.text(NAME), format.read(fields.path(REQUEST)))));
         Faults faults = new Faults();
         JsonArray sets = new JsonArray();
+        Map<String, String> given = batch.sets().stream().collect(Collectors.toMap(BatchSet::name, this::identity));
         for (BatchSet set : batches.runner().resolve(batch).sets()) {
             try {
-                sets.add(json(set.name(), slices.divide(set.request(), listener)));
+                sets.add(json(set.name(), given.get(set.name()), slices.divide(set.request(), listener)));
             } catch (AtelierException e) {
                 if (e.code() == AtelierException.Code.CANCELLED) {
                     throw e;
@@ -94,9 +99,15 @@ final class WorkerCalls {
         return result;
     }
 
-    private JsonObject json(String name, SetDivision division) {
+    /** SHA-256 of a request as it is given: the same as long as nobody changes it, whatever it resolves to. */
+    private String identity(BatchSet set) {
+        return Sha256.of(format.write(set.request()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private JsonObject json(String name, String given, SetDivision division) {
         JsonObject json = new JsonObject();
         json.addProperty(NAME, name);
+        json.addProperty("given", given);
         json.add(REQUEST, JsonParser.parseString(format.write(division.request())));
         json.addProperty("images", division.images());
         JsonArray chunks = new JsonArray();

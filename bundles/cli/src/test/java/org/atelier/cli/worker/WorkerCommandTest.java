@@ -69,6 +69,7 @@ class WorkerCommandTest {
         assertEquals(3, set.get("images").getAsInt());
         assertEquals("[\"0\",\"1-2\"]", set.get("chunks").toString());
         assertEquals(FakeSlices.INVERSION, set.get("inversion").getAsString());
+        assertEquals(64, set.get("given").getAsString().length());
         assertEquals(
                 "[{\"path\":\"/in/reference.png\",\"sha256\":\"%s\"}]".formatted("1".repeat(64)),
                 set.get("inputs").toString());

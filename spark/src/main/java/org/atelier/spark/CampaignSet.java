@@ -14,7 +14,6 @@ import java.util.List;
  * @param request in the format of {@code set.json}, with everything that another machine needs
  * @param images number of images
  * @param chunks images that are generated together; their last bits depend on it
- * @param repeated number of images that a slice generates in addition to its own
  * @param inversion equal for sets whose references have the same inversions; {@code null} if nothing is inverted
  * @param inputs files that generating it reads
  */
@@ -24,7 +23,6 @@ record CampaignSet(
         JsonNode request,
         int images,
         List<ImageNumbers> chunks,
-        int repeated,
         String inversion,
         List<Input> inputs) {
 
@@ -45,6 +43,14 @@ record CampaignSet(
         return request.path("seed").asLong();
     }
 
+    /** Whether each slice generates image 0, since it is the reference of the others. */
+    boolean repeatsFirst() {
+        return request.path("references").isEmpty()
+                && !request.has("card")
+                && chunks.size() > 1
+                && chunks.get(0).equals(ImageNumbers.parse("0"));
+    }
+
     /** Reads an element of a worker's list of resolved sets. */
     static CampaignSet read(JsonNode json) {
         List<ImageNumbers> chunks = new ArrayList<>();
@@ -59,7 +65,6 @@ record CampaignSet(
                 json.path("request"),
                 json.path("images").asInt(),
                 chunks,
-                json.path("repeated").asInt(),
                 json.path("inversion").textValue(),
                 inputs);
     }
@@ -73,7 +78,6 @@ record CampaignSet(
         json.put("images", images);
         ArrayNode texts = json.putArray("chunks");
         chunks.forEach(chunk -> texts.add(chunk.toString()));
-        json.put("repeated", repeated);
         json.put("inversion", inversion);
         ArrayNode files = json.putArray("inputs");
         inputs.forEach(input -> files.addObject().put("path", input.path()).put("sha256", input.sha256()));

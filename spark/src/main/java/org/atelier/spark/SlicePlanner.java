@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * Divides sets into slices of consecutive whole chunks.
  *
- * <p>A slice costs its own images and those that it repeats: {@link CampaignSet#repeated}, one for a set without references,
- * whose first image every slice generates. Three slices for each slot balance the load, so a slice has a third of what a slot
+ * <p>A slice costs its own images and image 0 of a set without references, which every slice
+ * generates. Three slices for each slot balance the load, so a slice has a third of what a slot
  * has to do. But a slice that repeats an image has at least nine of its own, so that at most a tenth of the work is done twice;
  * at least four or two, a fifth or a third, if slots would stay idle otherwise.
  */
@@ -50,7 +50,7 @@ final class SlicePlanner {
     private static Map<String, List<ImageNumbers>> divided(List<CampaignSet> sets, int images, int least) {
         Map<String, List<ImageNumbers>> slices = new LinkedHashMap<>();
         for (CampaignSet set : sets) {
-            int own = set.repeated() == 0 ? images : Math.max(images, least * set.repeated());
+            int own = set.repeatsFirst() ? Math.max(images, least) : images;
             slices.put(set.name(), slices(set, Math.max(1, Math.round((float) set.images() / own))));
         }
         return slices;

@@ -19,12 +19,13 @@ final class FakeCampaign {
 
     /** Adds a set of prompts: chunks of one image, of which the first is repeated. @return its request, to be changed */
     ObjectNode addPrompts(String name, int images, int seed) {
-        return add(name, images, seed, 1);
+        return add(name, images, seed);
     }
 
     /** Adds a set with a reference. @return its request, to be changed */
     ObjectNode addReference(String name, int images, int seed, Path reference, String sha256) {
-        ObjectNode request = add(name, images, seed, 0);
+        ObjectNode request = add(name, images, seed);
+        request.putArray("references").add(reference.toString());
         request.putArray("inputs").add(reference.toString());
         ObjectNode set = (ObjectNode) sets.get(sets.size() - 1);
         set.put("inversion", sha256);
@@ -32,12 +33,11 @@ final class FakeCampaign {
         return request;
     }
 
-    private ObjectNode add(String name, int images, int seed, int repeated) {
+    private ObjectNode add(String name, int images, int seed) {
         ObjectNode set = sets.addObject();
         set.put("name", name);
         set.put("given", "given " + name);
         set.put("images", images);
-        set.put("repeated", repeated);
         ArrayNode chunks = set.putArray("chunks");
         for (int image = 0; image < images; image++) {
             chunks.add(Integer.toString(image));

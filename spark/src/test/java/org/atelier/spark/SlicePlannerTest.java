@@ -3,6 +3,9 @@ package org.atelier.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,14 +15,14 @@ class SlicePlannerTest {
     @Test
     void manySetsAreNotDivided() {
         List<CampaignSet> sets =
-                IntStream.range(0, 60).mapToObj(i -> set("set" + i, 4, 1, 1)).toList();
+                IntStream.range(0, 60).mapToObj(i -> set("set" + i, 4, 1, true)).toList();
 
         assertTrue(new SlicePlanner(4, null).divide(sets).values().stream().allMatch(slices -> slices.size() == 1));
     }
 
     @Test
     void largeSetIsDividedSoThatAtMostATenthIsRepeated() {
-        List<ImageNumbers> slices = only(set("large", 91, 1, 1), 4);
+        List<ImageNumbers> slices = only(set("large", 91, 1, true), 4);
 
         assertEquals(10, slices.size());
         assertTrue(slices.stream().allMatch(slice -> slice.count() >= 9), slices.toString());
@@ -28,25 +31,25 @@ class SlicePlannerTest {
 
     @Test
     void idleSlotsMakeSlicesSmaller() {
-        assertEquals(List.of("0-1", "2-3", "4-5", "6-7"), texts(only(set("small", 8, 1, 1), 4)));
-        assertEquals(List.of("0-3", "4-7"), texts(only(set("small", 8, 1, 1), 2)));
-        assertEquals(List.of("0-7"), texts(only(set("small", 8, 1, 1), 1)));
+        assertEquals(List.of("0-1", "2-3", "4-5", "6-7"), texts(only(set("small", 8, 1, true), 4)));
+        assertEquals(List.of("0-3", "4-7"), texts(only(set("small", 8, 1, true), 2)));
+        assertEquals(List.of("0-7"), texts(only(set("small", 8, 1, true), 1)));
     }
 
     @Test
     void setThatRepeatsNothingIsDividedIntoThreeSlicesForEachSlot() {
-        assertEquals(List.of("0", "1", "2", "3", "4", "5"), texts(only(set("free", 6, 1, 0), 2)));
+        assertEquals(List.of("0", "1", "2", "3", "4", "5"), texts(only(set("free", 6, 1, false), 2)));
     }
 
     @Test
     void chunksStayWhole() {
-        assertEquals(List.of("0-4", "5-8"), texts(only(set("chunks", 9, 4, 1), 2)));
-        assertEquals(List.of("0-8"), texts(only(set("one", 9, 9, 0), 8)));
+        assertEquals(List.of("0-4", "5-8"), texts(only(set("chunks", 9, 4, true), 2)));
+        assertEquals(List.of("0-8"), texts(only(set("one", 9, 9, false), 8)));
     }
 
     @Test
     void givenNumberOverridesTheRule() {
-        CampaignSet set = set("set", 8, 1, 1);
+        CampaignSet set = set("set", 8, 1, true);
 
         assertEquals(
                 List.of("0-2", "3-4", "5-7"),
@@ -62,13 +65,18 @@ class SlicePlannerTest {
     }
 
     /** Image 0 is a chunk of its own if it is repeated. */
-    private static CampaignSet set(String name, int images, int chunk, int repeated) {
-        List<ImageNumbers> chunks = new java.util.ArrayList<>();
+    private static CampaignSet set(String name, int images, int chunk, boolean repeatsFirst) {
+        List<ImageNumbers> chunks = new ArrayList<>();
         for (int first = 0; first < images; ) {
-            int last = first == 0 && repeated == 1 ? 0 : Math.min(images, first + chunk) - 1;
+            int last = first == 0 && repeatsFirst ? 0 : Math.min(images, first + chunk) - 1;
             chunks.add(ImageNumbers.parse(first + "-" + last));
             first = last + 1;
         }
-        return new CampaignSet(name, "", Json.object(), images, chunks, repeated, null, List.of());
+        ObjectNode request = Json.object();
+        ArrayNode references = request.putArray("references");
+        if (!repeatsFirst) {
+            references.addObject();
+        }
+        return new CampaignSet(name, "", request, images, chunks, null, List.of());
     }
 }

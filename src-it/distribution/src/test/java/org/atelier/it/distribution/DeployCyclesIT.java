@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeployCyclesIT {
 
-    private static final int CYCLES = Integer.getInteger("atelier.deploy.cycles", 2);
+    private static final int CYCLES = Integer.getInteger("atelier.deploy.cycles", 1);
 
     /** Until here caches fill and code is compiled. */
     private static final int WARM_UP = 20;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class KilledServerIT {
 
-    private static final int KILLS = Integer.getInteger("atelier.kills", 3);
+    private static final int KILLS = Integer.getInteger("atelier.kills", 2);
     private static final int SETS = 2;
     private static final int LONGEST_MOMENT_MILLISECONDS = 60;
 

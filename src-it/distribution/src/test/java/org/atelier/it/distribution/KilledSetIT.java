@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledSetIT {
 
-    private static final int KILLS = Integer.getInteger("atelier.kills", 4);
+    private static final int KILLS = Integer.getInteger("atelier.kills", 3);
     private static final long TIMEOUT_SECONDS = 180;
     private static final String STYLE_CARD = "card.style";
 

@@ -26,7 +26,7 @@ class ReproductionIT {
     private Path folder;
 
     @Test
-    void generatesTheSameBytesFromARecordAndFromAnImage() throws Exception {
+    void generatesTheSameBytesFromAnImage() throws Exception {
         succeed(
                 "generate",
                 "a house",
@@ -39,12 +39,10 @@ class ReproductionIT {
                 "score-scale=1.1",
                 "--out",
                 "first");
-        succeed("generate", "--request", "first/set.json", "--out", "second");
-        succeed("generate", "--request", "first/001.png", "--out", "third");
+        succeed("generate", "--request", "first/001.png", "--out", "second");
 
         for (String name : new String[] {"000.png", "001.png", "contact-sheet.png", "set.json"}) {
             assertArrayEquals(bytes("first", name), bytes("second", name), name);
-            assertArrayEquals(bytes("first", name), bytes("third", name), name);
         }
         assertTrue(Files.readString(folder.resolve("first/set.json")).contains("\"score-scale\": 1.1"));
     }

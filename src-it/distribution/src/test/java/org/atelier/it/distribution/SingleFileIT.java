@@ -114,7 +114,6 @@ class SingleFileIT {
         String listed = succeed("models", "list").out();
         assertTrue(listed.contains("sketch (images)"), listed);
         assertFalse(listed.contains("cannot be used"), listed);
-        assertTrue(succeed("models", "inspect", "sketch").out().contains("unet, vae, text_encoder, text_encoder_2"));
         assertEquals(
                 folder.resolve("shelf/sketch.safetensors").toString(),
                 succeed("models", "path", "sketch").out().strip());
@@ -144,7 +143,6 @@ class SingleFileIT {
                 .getAsJsonObject();
         assertEquals("checkpoint", json.get("kind").getAsString());
         assertEquals(4, json.get("input_channels").getAsInt());
-        assertTrue(succeed("models", "inspect", "sketchbook").out().contains("kind             model"));
         assertTrue(succeed("models", "inspect", "sketchbook-chalk").out().contains("kind             lora"));
     }
 

@@ -12,7 +12,7 @@ import org.osgi.framework.Bundle;
 /** Deploys, updates and undeploys a plugin again and again, each time while a set generates with it. */
 public final class Replacing implements Callable<List<Long>> {
 
-    private static final int CYCLES = 20;
+    private static final int CYCLES = 12;
 
     private final StudioEnvironment environment = new StudioEnvironment();
 

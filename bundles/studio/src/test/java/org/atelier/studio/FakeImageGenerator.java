@@ -23,9 +23,6 @@ public final class FakeImageGenerator implements ImageGenerator {
     /** The trajectories of inverted references; {@code null} for none. */
     public ReferenceTrajectories inverted;
 
-    /** How often references were inverted by themselves. */
-    int inversions;
-
     /** The number of reconstructions. */
     int reconstructions;
 
@@ -65,7 +62,6 @@ public final class FakeImageGenerator implements ImageGenerator {
 
     @Override
     public ReferenceTrajectories invert(OpenedSet set, SetListener listener) {
-        inversions++;
         return inverted;
     }
 

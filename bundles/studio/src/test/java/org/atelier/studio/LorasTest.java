@@ -14,7 +14,11 @@ import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.LoraInput;
+import org.atelier.api.set.GeneratedSet;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.slice.SliceInputs;
 import org.atelier.files.Sha256;
 import org.atelier.models.safetensors.FloatTensor;
 import org.atelier.models.safetensors.FloatTensorFile;
@@ -80,6 +84,26 @@ class LorasTest {
                 List.of(new LoraInput(file.toString(), 0.8, 0.5, Sha256.of(Files.readAllBytes(file)))),
                 resolved.modelOptions().loras());
         assertEquals(resolved, first.studio.resolve(resolved));
+    }
+
+    /** A request names a LoRA by its path, or by the name under which it is installed. */
+    @Test
+    void readsAFileThatLiesElsewhere() throws IOException {
+        SetRequest resolved = first.studio.resolve(request());
+        Path moved = Files.move(file, root.resolve("0"));
+        LoraInput named = resolved.modelOptions().loras().get(0).withLora("ink");
+
+        for (SetRequest each :
+                List.of(resolved, resolved.toBuilder().loras(named).build())) {
+            GeneratedSet set = first.studio.generate(
+                    each,
+                    new SliceInputs(Map.of(file, moved), null),
+                    SetOutput.to(root.resolve(
+                            each.modelOptions().loras().get(0).lora().replace('/', '-'))),
+                    new SetListener() {});
+
+            assertEquals(each, set.request());
+        }
     }
 
     @Test

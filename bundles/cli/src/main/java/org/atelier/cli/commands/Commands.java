@@ -119,8 +119,8 @@ final class Commands {
             case "restyle" -> new RestyleCommand(sets, models, terminal, cancellation);
             case "assemble" -> new AssembleCommand(sets.assembler(), terminal);
             case "batch" -> new BatchCommand(services.batches(), models, terminal, cancellation);
-            case "worker" -> new WorkerCommand(
-                    services.worker(), sets, services.batches(), version, terminal, cancellation);
+            case "worker" ->
+                new WorkerCommand(services.worker(), sets, services.batches(), version, terminal, cancellation);
             case "serve" -> new ServeCommand(connection, services.doctor(), terminal, cancellation);
             case "submit" -> new SubmitCommand(connection, sets, models, terminal, cancellation);
             case "jobs" -> jobs(connection, new JobJson(sets.format()));

@@ -17,7 +17,7 @@ import org.atelier.api.set.Preview;
 final class Subscribers {
 
     private final Executor threads;
-    private final Map<String, List<CoalescingSubscription>> byJob = new ConcurrentHashMap<>();
+    private final Map<String, List<JobSubscription>> byJob = new ConcurrentHashMap<>();
     private final Set<ChangeSubscription> ofAll = ConcurrentHashMap.newKeySet();
 
     /** @param threads runs the calls of the listeners */
@@ -26,8 +26,7 @@ final class Subscribers {
     }
 
     SetQueue.Subscription add(Job now, JobListener listener) {
-        CoalescingSubscription added =
-                new CoalescingSubscription(listener, threads, closed -> remove(now.id(), closed));
+        JobSubscription added = new JobSubscription(listener, threads, closed -> remove(now.id(), closed));
         byJob.merge(now.id(), List.of(added), Subscribers::joined);
         added.put(now);
         return added;
@@ -45,14 +44,13 @@ final class Subscribers {
         ofAll.forEach(ChangeSubscription::signal);
     }
 
-    private static List<CoalescingSubscription> joined(
-            List<CoalescingSubscription> some, List<CoalescingSubscription> more) {
+    private static List<JobSubscription> joined(List<JobSubscription> some, List<JobSubscription> more) {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    private void remove(String id, CoalescingSubscription closed) {
+    private void remove(String id, JobSubscription closed) {
         byJob.computeIfPresent(id, (same, all) -> {
-            List<CoalescingSubscription> remaining =
+            List<JobSubscription> remaining =
                     all.stream().filter(subscription -> subscription != closed).toList();
             return remaining.isEmpty() ? null : remaining;
         });
@@ -65,7 +63,7 @@ final class Subscribers {
 
     /** Sends the subscribers of one job its current state. */
     void publish(String id, Function<String, Job> jobs) {
-        List<CoalescingSubscription> subscriptions = byJob.getOrDefault(id, List.of());
+        List<JobSubscription> subscriptions = byJob.getOrDefault(id, List.of());
         if (!subscriptions.isEmpty()) {
             Job job = jobs.apply(id);
             subscriptions.forEach(subscription -> subscription.put(job));
@@ -79,8 +77,8 @@ final class Subscribers {
 
     /** Sends a preview to every subscriber that is ready for one; decodes it once, and only if there is such a subscriber. */
     void publish(String id, Preview preview) {
-        List<CoalescingSubscription> ready = byJob.getOrDefault(id, List.of()).stream()
-                .filter(CoalescingSubscription::isReadyForPreview)
+        List<JobSubscription> ready = byJob.getOrDefault(id, List.of()).stream()
+                .filter(JobSubscription::isReadyForPreview)
                 .toList();
         if (!ready.isEmpty()) {
             BufferedImage image = preview.decoder().get();

@@ -22,6 +22,8 @@ import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.Studio;
+import org.atelier.api.slice.SliceInputs;
+import org.atelier.api.slice.SliceStudio;
 import org.atelier.batch.BatchPlan.PlannedSet;
 import org.atelier.files.IoErrors;
 import org.osgi.service.component.annotations.Activate;
@@ -37,12 +39,18 @@ public final class SequentialBatchRunner implements BatchRunner {
     private static final Logger LOG = LoggerFactory.getLogger(SequentialBatchRunner.class);
 
     private final Studio studio;
+    private final SliceStudio slices;
     private final RequestFormat format;
 
-    /** @param format identifies requests by their text */
+    /**
+     * @param slices keeps the networks loaded from one set to the next
+     * @param format identifies requests by their text
+     */
     @Activate
-    public SequentialBatchRunner(@Reference Studio studio, @Reference RequestFormat format) {
+    public SequentialBatchRunner(
+            @Reference Studio studio, @Reference SliceStudio slices, @Reference RequestFormat format) {
         this.studio = studio;
+        this.slices = slices;
         this.format = format;
     }
 
@@ -67,6 +75,8 @@ public final class SequentialBatchRunner implements BatchRunner {
                     BatchJournal journal = BatchJournal.open(lock.folder())) {
                 listener.resolved(plan.sets().size(), plan.complete());
                 return run(plan, folder, journal, listener);
+            } finally {
+                slices.release();
             }
         } catch (IOException e) {
             throw new AtelierException(
@@ -146,6 +156,6 @@ public final class SequentialBatchRunner implements BatchRunner {
         }
         journal.start(
                 set.name(), new BatchEntries.Started(set.given(), set.request().seed()));
-        return studio.generate(set.request(), SetOutput.to(set.folder()), listener);
+        return slices.generate(set.request(), SliceInputs.NONE, SetOutput.to(set.folder()), listener);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
@@ -18,17 +19,26 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
+import org.atelier.api.slice.SetDivision;
+import org.atelier.api.slice.SliceInputs;
+import org.atelier.api.slice.SliceStudio;
 
 /**
  * Writes a record for each set, or a journal if the set is cancelled. A set in the style "unknown" does not resolve, one in
  * the style "failing" fails, one in the style "broken" fails unexpectedly.
  */
-final class FakeStudio implements Studio {
+final class FakeStudio implements Studio, SliceStudio {
 
     static final String JOURNAL = "set.journal";
 
     /** "generate NAME SEED" or "resume NAME" for each call. */
     final List<String> calls = new ArrayList<>();
+
+    /** Whether the networks of an earlier set were loaded, for each set. */
+    final List<Boolean> hadNetworks = new ArrayList<>();
+
+    /** Whether networks are loaded. */
+    boolean hasNetworks;
 
     /** The random seed of the next request without one. */
     long nextSeed = 100;
@@ -60,6 +70,28 @@ final class FakeStudio implements Studio {
             @Override
             public void close() {}
         };
+    }
+
+    @Override
+    public GeneratedSet generate(SetRequest request, SliceInputs inputs, SetOutput output, SetListener listener) {
+        hadNetworks.add(hasNetworks);
+        hasNetworks = true;
+        return generate(request, output, listener);
+    }
+
+    @Override
+    public void release() {
+        hasNetworks = false;
+    }
+
+    @Override
+    public SetDivision divide(SetRequest request, SetListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void invert(SetRequest request, Map<Path, Path> files, Path inversions, SetListener listener) {
+        throw new UnsupportedOperationException();
     }
 
     private static GeneratedSet written(SetRequest request, Path folder, SetListener listener) {

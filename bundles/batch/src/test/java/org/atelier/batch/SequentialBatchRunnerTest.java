@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SequentialBatchRunnerTest {
 
     private final FakeStudio studio = new FakeStudio();
-    private final SequentialBatchRunner runner = new SequentialBatchRunner(studio, new Format());
+    private final SequentialBatchRunner runner = new SequentialBatchRunner(studio, studio, new Format());
     private final Witness witness = new Witness();
 
     @TempDir
@@ -140,6 +140,8 @@ class SequentialBatchRunnerTest {
         BatchResult result = runner.run(THREE, folder, witness);
 
         assertEquals(List.of("generate one 100", "generate two 101", "generate three 102"), studio.calls);
+        assertEquals(List.of(false, true, true), studio.hadNetworks);
+        assertFalse(studio.hasNetworks, "the networks stay loaded after the batch");
         assertEquals(
                 List.of("0 of 3 complete", "1 of 3: one", "done", "2 of 3: two", "done", "3 of 3: three", "done"),
                 witness.events);

@@ -43,14 +43,6 @@ record CampaignSet(
         return request.path("seed").asLong();
     }
 
-    /** Whether each slice generates image 0, since it is the reference of the others. */
-    boolean repeatsFirst() {
-        return request.path("references").isEmpty()
-                && !request.has("card")
-                && chunks.size() > 1
-                && chunks.get(0).equals(ImageNumbers.parse("0"));
-    }
-
     /** Reads an element of a worker's list of resolved sets. */
     static CampaignSet read(JsonNode json) {
         List<ImageNumbers> chunks = new ArrayList<>();

@@ -45,8 +45,18 @@ final class OutputStore {
      * @throws IOException if there is no such file system
      */
     static OutputStore open(String folder, Configuration configuration) throws IOException {
-        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder);
-        FileSystem files = path.getFileSystem(configuration);
+        org.apache.hadoop.fs.Path path;
+        FileSystem files;
+        try {
+            path = new org.apache.hadoop.fs.Path(folder);
+            files = path.getFileSystem(configuration);
+        } catch (IOException | RuntimeException e) {
+            // Hadoop wraps an absent class into a RuntimeException.
+            throw new IOException(
+                    "%s cannot be opened: %s. The file system of that scheme needs its jars, such as hadoop-aws for s3a, and settings of Spark."
+                            .formatted(folder, e.getMessage()),
+                    e);
+        }
         URI uri = files.makeQualified(path).toUri();
         boolean renaming = RENAMING.contains(uri.getScheme());
         // Without the files .NAME.crc that Hadoop adds to a local folder.

@@ -8,15 +8,16 @@ import java.util.Map;
 /**
  * Divides sets into slices of consecutive whole chunks.
  *
- * <p>A slice costs its own images and image 0 of a set without references, which every slice
- * generates. Three slices for each slot balance the load, so a slice has a third of what a slot
- * has to do. But a slice that repeats an image has at least nine of its own, so that at most a tenth of the work is done twice;
- * at least four or two, a fifth or a third, if slots would stay idle otherwise.
+ * <p>A slice costs its own images and about one image more: each slice generates image 0 as the reference of the others, or
+ * passes the references of the set through the network at every step. So a slice has at least two images, unless there are not
+ * so many. Of the possible sizes those are considered with which the campaign takes at most a tenth longer than with the best.
+ * The largest of them that gives each slot three slices is taken, since that balances the load; else the smallest.
  */
 final class SlicePlanner {
 
-    private static final int SLICES_PER_SLOT = 3;
-    private static final int[] LEAST_IMAGES = {9, 4, 2};
+    private static final long SLICES_PER_SLOT = 3;
+    private static final int LEAST_IMAGES = 2;
+    private static final double TOLERANCE = 1.1;
 
     private final int slots;
     private final Integer imagesPerSlice;
@@ -32,28 +33,60 @@ final class SlicePlanner {
 
     /** The slices of each set, by its name. */
     Map<String, List<ImageNumbers>> divide(List<CampaignSet> sets) {
-        if (imagesPerSlice != null) {
-            return divided(sets, imagesPerSlice, 1);
+        if (sets.isEmpty()) {
+            return Map.of();
         }
-        int images = sets.stream().mapToInt(CampaignSet::images).sum();
-        int balanced = Math.max(1, images / (SLICES_PER_SLOT * slots));
-        Map<String, List<ImageNumbers>> slices = Map.of();
-        for (int least : LEAST_IMAGES) {
-            slices = divided(sets, balanced, least);
-            if (slices.values().stream().mapToInt(List::size).sum() >= slots) {
-                break;
-            }
-        }
+        int size = imagesPerSlice == null ? size(sets) : imagesPerSlice;
+        Map<String, List<ImageNumbers>> slices = new LinkedHashMap<>();
+        sets.forEach(set -> slices.put(set.name(), slices(set, count(set, size))));
         return slices;
     }
 
-    private static Map<String, List<ImageNumbers>> divided(List<CampaignSet> sets, int images, int least) {
-        Map<String, List<ImageNumbers>> slices = new LinkedHashMap<>();
-        for (CampaignSet set : sets) {
-            int own = set.repeatsFirst() ? Math.max(images, least) : images;
-            slices.put(set.name(), slices(set, Math.max(1, Math.round((float) set.images() / own))));
+    /** How many slices of about a number of images a set has. */
+    private static int count(CampaignSet set, int size) {
+        return Math.min(set.chunks().size(), Math.max(1, Math.round((float) set.images() / size)));
+    }
+
+    private int size(List<CampaignSet> sets) {
+        int largest = sets.stream().mapToInt(CampaignSet::images).max().orElse(LEAST_IMAGES);
+        List<Division> divisions = new ArrayList<>();
+        for (int size = Math.max(largest, LEAST_IMAGES); size >= LEAST_IMAGES; size--) {
+            divisions.add(Division.of(sets, size, slots));
         }
-        return slices;
+        double best = divisions.stream().mapToDouble(Division::time).min().orElseThrow();
+        List<Division> good = divisions.stream()
+                .filter(division -> division.time <= TOLERANCE * best)
+                .toList();
+        return good.stream()
+                .filter(division -> division.slices >= SLICES_PER_SLOT * slots)
+                .findFirst()
+                .orElse(good.get(good.size() - 1))
+                .size;
+    }
+
+    /**
+     * An estimate.
+     *
+     * @param size images of a slice, about
+     * @param slices of all sets
+     * @param time until the last slot ends, in images
+     */
+    private record Division(int size, long slices, double time) {
+
+        static Division of(List<CampaignSet> sets, int size, int slots) {
+            long slices = 0;
+            long images = 0;
+            int longest = 0;
+            for (CampaignSet set : sets) {
+                int count = count(set, size);
+                slices += count;
+                images += set.images();
+                longest = Math.max(longest, (set.images() + count - 1) / count + 1);
+            }
+            double mean = (double) (images + slices) / slices;
+            long rounds = (slices + slots - 1) / slots;
+            return new Division(size, slices, Math.max(longest, rounds * mean));
+        }
     }
 
     /** At most so many slices, of about equal cost: each begins when its share of all images has been given to those before it. */

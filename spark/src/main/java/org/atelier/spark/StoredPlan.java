@@ -1,5 +1,6 @@
 package org.atelier.spark;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,12 +38,9 @@ record StoredPlan(Integer threads, Map<String, Entry> sets) {
         if (!store.exists(FILE)) {
             return new StoredPlan(null, Map.of());
         }
-        JsonNode json = Json.parse(store.readText(FILE));
+        JsonNode json = parsed(store);
         if (json.path("version").asInt() != VERSION) {
-            throw new JobException(
-                    "output_unwritable",
-                    "%s/%s: written by another version of Atelier; continue with that version, or choose another folder."
-                            .formatted(store.uri(), FILE));
+            throw unreadable(store, null);
         }
         Map<String, Entry> sets = new LinkedHashMap<>();
         for (JsonNode entry : json.path("sets")) {
@@ -52,6 +50,23 @@ record StoredPlan(Integer threads, Map<String, Entry> sets) {
             sets.put(set.name(), new Entry(set, slices));
         }
         return new StoredPlan(json.path("threads").asInt(), sets);
+    }
+
+    private static JsonNode parsed(OutputStore store) throws IOException {
+        String text = store.readText(FILE);
+        try {
+            return Json.parse(text);
+        } catch (JsonProcessingException e) {
+            throw unreadable(store, e);
+        }
+    }
+
+    private static JobException unreadable(OutputStore store, Exception cause) {
+        return new JobException(
+                "output_unwritable",
+                "%s/%s: damaged, or written by another version of Atelier; continue with that version, or choose another folder."
+                        .formatted(store.uri(), FILE),
+                cause);
     }
 
     /** Writes a plan; sets that an earlier campaign had stay in it. */

@@ -17,7 +17,7 @@ final class FakeCampaign {
         this.folder = folder;
     }
 
-    /** Adds a set of prompts: chunks of one image, of which the first is repeated. @return its request, to be changed */
+    /** Adds a set of prompts: chunks of one image, of which the first is the reference. @return its request, to be changed */
     ObjectNode addPrompts(String name, int images, int seed) {
         return add(name, images, seed);
     }
@@ -25,7 +25,6 @@ final class FakeCampaign {
     /** Adds a set with a reference. @return its request, to be changed */
     ObjectNode addReference(String name, int images, int seed, Path reference, String sha256) {
         ObjectNode request = add(name, images, seed);
-        request.putArray("references").add(reference.toString());
         request.putArray("inputs").add(reference.toString());
         ObjectNode set = (ObjectNode) sets.get(sets.size() - 1);
         set.put("inversion", sha256);

@@ -2,6 +2,7 @@ package org.atelier.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -47,6 +48,17 @@ class OutputStoreTest {
         assertEquals("objects://bucket" + folder.resolve("out"), store.uri());
         store.delete("set");
         assertFalse(store.exists("set/a.txt"));
+    }
+
+    @Test
+    void fileSystemThatIsNotThereIsOneClearFault() {
+        for (String scheme : List.of("s3a", "unknown")) {
+            IOException fault = assertThrows(
+                    IOException.class, () -> OutputStore.open(scheme + "://bucket/spring", new Configuration()));
+
+            assertTrue(
+                    fault.getMessage().startsWith(scheme + "://bucket/spring cannot be opened: "), fault.getMessage());
+        }
     }
 
     /** Files of a folder under a scheme for which renaming is not known to be atomic; it cannot be renamed. */

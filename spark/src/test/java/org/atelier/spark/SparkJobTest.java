@@ -223,9 +223,15 @@ class SparkJobTest {
         assertEquals("error: The worker process ended with status 70; its last message: no java\n", printed);
 
         home = folder.resolve("nowhere");
+        Files.createDirectories(out.resolve(".atelier"));
+        Files.writeString(out.resolve(".atelier/plan.json"), "{");
+        assertEquals(4, run(faulty, "local[1]"));
+        assertTrue(printed.contains("plan.json: damaged, or written by another version"), printed);
+        Files.delete(out.resolve(".atelier/plan.json"));
+
         assertEquals(5, run(faulty, "local[1]"));
         assertTrue(printed.contains("nowhere has no bin/atelier"), printed);
-        assertFalse(Files.exists(out));
+        assertEquals(List.of(), LocalFolder.files(out));
     }
 
     private int run(String master, String... options) throws IOException {

@@ -9,9 +9,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.atelier.files.IoErrors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The lines of an input. A thread of its own reads them, since reading from a process cannot be interrupted. */
 final class WorkerInput {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerInput.class);
 
     /** Far more than a request with 10,000 prompts has. */
     private static final int MAX_BYTES = 64 << 20;
@@ -27,6 +32,8 @@ final class WorkerInput {
      * @param text {@code null} for a line that is too long, and for the end
      */
     private record Line(String text, boolean isEnd) {}
+
+    private static final Line END = new Line(null, true);
 
     private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>(MAX_WAITING);
 
@@ -61,18 +68,20 @@ final class WorkerInput {
 
     private void read(InputStream stream) {
         try {
-            try {
-                for (int next = stream.read(); next != -1; next = stream.read()) {
-                    lines.put(new Line(line(next, stream), false));
-                }
-            } catch (IOException e) {
-                // Nothing more can be read, as at the end.
-                lines.put(new Line(null, true));
-                return;
-            }
-            lines.put(new Line(null, true));
+            readLines(stream);
+            lines.put(END);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void readLines(InputStream stream) throws InterruptedException {
+        try {
+            for (int next = stream.read(); next != -1; next = stream.read()) {
+                lines.put(new Line(line(next, stream), false));
+            }
+        } catch (IOException e) {
+            LOG.warn("Standard input cannot be read further, as if it had ended: {}", IoErrors.of(e));
         }
     }
 

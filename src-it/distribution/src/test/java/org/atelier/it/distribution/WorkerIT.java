@@ -181,7 +181,7 @@ class WorkerIT {
         try (RunningWorker worker = new RunningWorker(distribution, folder)) {
             worker.process().destroy();
 
-            worker.exitCode();
+            assertEquals(143, worker.exitCode());
         }
     }
 }

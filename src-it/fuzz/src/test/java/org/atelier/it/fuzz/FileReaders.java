@@ -40,7 +40,9 @@ import org.atelier.models.source.CheckpointModel;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.pictures.SourceImage;
 import org.atelier.requests.RequestJson;
+import org.atelier.studio.card.InversionFile;
 import org.atelier.studio.card.ZippedStyleCards;
+import org.atelier.studio.input.InputFile;
 
 /** The readers of images, sounds, tensors, style cards and models. */
 final class FileReaders {
@@ -58,6 +60,9 @@ final class FileReaders {
             "text_encoder_2/config.json",
             "scheduler/scheduler_config.json",
             "atelier.json");
+
+    /** The key of the inversions. */
+    private static final String KEY = "c".repeat(64);
 
     private final Path folder;
 
@@ -97,7 +102,12 @@ final class FileReaders {
                         header.repairedBy(Repairs::safetensors),
                         (input, file) -> addLora(file)),
                 new Reader("card.style", List.of(card()), bytes, (input, file) -> cards.read(file)),
-                new Reader("card", List.of(card()), FileReaders::changedCard, (input, file) -> cards.read(file))));
+                new Reader("card", List.of(card()), FileReaders::changedCard, (input, file) -> cards.read(file)),
+                new Reader(
+                        "inversions",
+                        List.of(card(inversionsText(), latents())),
+                        (archive, corpus, random) -> changed(inversionsText(), random),
+                        FileReaders::readInversions)));
         for (String name : CONFIGURATIONS) {
             readers.add(configuration(name));
         }
@@ -274,6 +284,21 @@ final class FileReaders {
         return Corpus.utf8(new Gson().toJson(json));
     }
 
+    /** The description of inversions: as that of a card, with a key instead of model and request. */
+    private static byte[] inversionsText() {
+        JsonObject json = JsonParser.parseString(new String(text(), StandardCharsets.UTF_8))
+                .getAsJsonObject();
+        json.addProperty("kind", "atelier inversions");
+        json.addProperty("key", KEY);
+        json.remove("model");
+        json.remove("request");
+        return Corpus.utf8(new Gson().toJson(json));
+    }
+
+    private static void readInversions(byte[] input, Path file) {
+        InversionFile.read(new InputFile(file, file, Sha256.of(input)), KEY, 2, 1);
+    }
+
     private static byte[] card() {
         return card(text(), latents());
     }
@@ -295,9 +320,12 @@ final class FileReaders {
         return bytes.toByteArray();
     }
 
-    /** Changes the description or the tensors of a card within a valid archive. */
     private static byte[] changedCard(byte[] archive, List<byte[]> corpus, RandomGenerator random) {
-        byte[] text = text();
+        return changed(text(), random);
+    }
+
+    /** Changes the description or the tensors of a card within a valid archive. */
+    private static byte[] changed(byte[] text, RandomGenerator random) {
         byte[] latents = latents();
         if (random.nextInt(3) > 0) {
             return card(new TextMutation().repeated().of(text, List.of(text), random), latents);

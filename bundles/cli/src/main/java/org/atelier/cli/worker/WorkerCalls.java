@@ -77,6 +77,9 @@ final class WorkerCalls {
 
     private JsonObject resolve(WorkerFields fields, SetListener listener) {
         fields.requireOnly(Set.of("id", "command", "campaign", REQUEST, NAME));
+        if (fields.has("campaign") == fields.has(REQUEST)) {
+            throw new AtelierException(INVALID_REQUEST, "Give either a campaign, or a request and its name.");
+        }
         Batch batch = fields.has("campaign")
                 ? batches.format().read(fields.path("campaign"))
                 : new Batch(List.of(new BatchSet(fields.text(NAME), format.read(fields.path(REQUEST)))));

@@ -156,7 +156,8 @@ class WorkerCommandTest {
                 "{\"id\":9,\"command\":\"generate\",\"request\":{},\"folder\":5}",
                 "{\"id\":10,\"command\":\"generate\",\"request\":{},\"folder\":\"/a\",\"files\":{\"/b\":1}}",
                 "{\"id\":11,\"command\":\"assemble\",\"slices\":[],\"folder\":\"/whole\"}",
-                "{\"id\":12,\"command\":\"assemble\",\"slices\":[\"/a\"],\"folder\":\"/whole\"}");
+                "{\"id\":12,\"command\":\"assemble\",\"slices\":[\"/a\"],\"folder\":\"/whole\"}",
+                "{\"id\":13,\"command\":\"resolve\"}");
 
         assertTrue(events.get(1).get("id").isJsonNull());
         assertTrue(
@@ -178,6 +179,7 @@ class WorkerCommandTest {
         assertError(events.get(8), "invalid_request", "files must be a text.");
         assertError(events.get(9), "invalid_request", "slices must be a list of texts.");
         assertEquals("result", events.get(10).get("event").getAsString());
+        assertError(events.get(11), "invalid_request", "Give either a campaign, or a request and its name.");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.studio.resolve.OpenedSet;
+import org.atelier.tensor.TorchKernels;
 
 /** Generates with the networks of a model. */
 final class DiffusionImageGenerator implements ImageGenerator {
@@ -67,6 +68,11 @@ final class DiffusionImageGenerator implements ImageGenerator {
             }
             sink.image(() -> latents.image(item), item);
         }
+    }
+
+    @Override
+    public int threads() {
+        return TorchKernels.threads();
     }
 
     @Override

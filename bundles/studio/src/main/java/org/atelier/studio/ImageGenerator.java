@@ -22,6 +22,12 @@ interface ImageGenerator {
     void generate(OpenedSet set, RunImages images, Checkpoint checkpoint, SetListener listener, ImageSink sink);
 
     /**
+     * The number of threads of the network on the processor, on which the last bits of an image depend. Starts the engine if
+     * necessary.
+     */
+    int threads();
+
+    /**
      * Inverts the references of a set.
      *
      * @param set a set with references and all texts

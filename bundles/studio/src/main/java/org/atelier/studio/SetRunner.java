@@ -179,6 +179,14 @@ final class SetRunner {
                 .map(PreparedControl::preprocessor)
                 .forEach(used -> plugins.put(used.title(), used.code()));
         Path card = styleCard == null ? null : styleCard.toAbsolutePath().normalize();
-        return new RunManifest(build.description(), request, card, only, models, plugins);
+        boolean dependsOnThreads = only != null && request.execution().device().equals("cpu");
+        return new RunManifest(
+                build.description(),
+                request,
+                card,
+                only,
+                dependsOnThreads ? generator.threads() : null,
+                models,
+                plugins);
     }
 }

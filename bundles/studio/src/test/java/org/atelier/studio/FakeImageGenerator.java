@@ -23,6 +23,9 @@ public final class FakeImageGenerator implements ImageGenerator {
     /** The trajectories of inverted references; {@code null} for none. */
     public ReferenceTrajectories inverted;
 
+    /** The number of threads. */
+    int threads = 1;
+
     /** The number of reconstructions. */
     int reconstructions;
 
@@ -58,6 +61,11 @@ public final class FakeImageGenerator implements ImageGenerator {
             int number = request.firstGenerated() + i;
             sink.image(() -> decoded(request, number), i);
         }
+    }
+
+    @Override
+    public int threads() {
+        return threads;
     }
 
     @Override

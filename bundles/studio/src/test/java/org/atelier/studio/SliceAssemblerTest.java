@@ -161,6 +161,19 @@ class SliceAssemblerTest {
     }
 
     @Test
+    void refusesSlicesOfOtherThreads() {
+        Path one = slice(REQUEST, "0-1");
+        fakes.generator.threads = 4;
+        Path two = slice(REQUEST, "2-3");
+
+        assertRefused(
+                Code.INVALID_REQUEST,
+                List.of(one, two),
+                "The number of threads is 1 for %s and 4 for %s, and the bytes of images depend on it; generate both with the same OMP_NUM_THREADS."
+                        .formatted(one, two));
+    }
+
+    @Test
     void refusesSlicesOfAnotherVersion() {
         Path one = slice(REQUEST, "0-3");
 

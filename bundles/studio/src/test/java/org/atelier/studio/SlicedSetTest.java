@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
@@ -97,6 +98,33 @@ class SlicedSetTest {
 
         assertArrayEquals(
                 Files.readAllBytes(whole.folder().resolve("004.png")), Files.readAllBytes(folder.resolve("004.png")));
+    }
+
+    @Test
+    void startsAgainWithAnotherNumberOfThreads() throws IOException {
+        SetListener cancelling = new SetListener() {
+            @Override
+            public boolean cancelled() {
+                return !generator.decoded.isEmpty();
+            }
+        };
+        assertThrows(AtelierException.class, () -> studio.generate(REQUEST, slice(folder, "1,3"), cancelling));
+        generator.decoded.clear();
+        generator.threads = 4;
+        List<String> notes = new ArrayList<>();
+
+        GeneratedSet resumed = studio.resume(folder, new SetListener() {
+            @Override
+            public void noted(String sentence) {
+                notes.add(sentence);
+            }
+        });
+
+        assertEquals(
+                "The number of threads was 1 when this slice was started and is 4 now, so the slice is generated again from the start.",
+                notes.get(0));
+        assertEquals(List.of(1, 3), generator.decoded);
+        assertTrue(Files.readString(resumed.record()).contains("\"threads\": 4"));
     }
 
     @Test

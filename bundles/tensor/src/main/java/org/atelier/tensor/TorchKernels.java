@@ -2,10 +2,12 @@ package org.atelier.tensor;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.Kernels;
@@ -46,12 +48,30 @@ public final class TorchKernels implements Kernels, AutoCloseable {
             Script oneDnn = device.isGpu() ? null : probe("onednn.py", "OneDnn", device);
             return new TorchKernels(device, kernels, merging, oneDnn);
         } catch (MalformedModelException | EngineException | UnsatisfiedLinkError e) {
-            throw new AtelierException(
-                    AtelierException.Code.ENGINE_FAILED,
-                    "The PyTorch engine does not start: " + e.getMessage()
-                            + ". Atelier unpacks libtorch for this platform into the cache folder;"
-                            + " XDG_CACHE_HOME sets another.",
-                    e);
+            throw unstarted(e);
+        }
+    }
+
+    private static AtelierException unstarted(Throwable cause) {
+        return new AtelierException(
+                AtelierException.Code.ENGINE_FAILED,
+                "The PyTorch engine does not start: " + cause.getMessage()
+                        + ". Atelier unpacks libtorch for this platform into the cache folder;"
+                        + " XDG_CACHE_HOME sets another.",
+                cause);
+    }
+
+    /**
+     * The number of threads of an operation on the processor. Starts the engine if necessary.
+     *
+     * @throws AtelierException {@code ENGINE_FAILED} if libtorch cannot be loaded
+     */
+    public static int threads() {
+        try {
+            Engine.getEngine("PyTorch");
+            return JniUtils.getNumThreads();
+        } catch (EngineException | UnsatisfiedLinkError e) {
+            throw unstarted(e);
         }
     }
 

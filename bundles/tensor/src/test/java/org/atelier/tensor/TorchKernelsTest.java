@@ -52,6 +52,15 @@ class TorchKernelsTest {
     }
 
     @Test
+    void countsTheThreads() {
+        String given = System.getenv("OMP_NUM_THREADS");
+
+        assertEquals(
+                given == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(given),
+                TorchKernels.threads());
+    }
+
+    @Test
     void findsASingleNumberThatIsNotFinite() {
         for (Precision precision : Precision.values()) {
             for (float spoiled : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {

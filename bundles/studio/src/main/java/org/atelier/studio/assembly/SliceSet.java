@@ -60,6 +60,14 @@ record SliceSet(SetRecord first, List<String> notes, List<GeneratedImage> images
         slices.forEach((folder, slice) -> difference(first, slice)
                 .ifPresent(what -> faults.add("%s and %s are not slices of one set: %s; generate both from one request."
                         .formatted(firstFolder, folder, what))));
+        slices.forEach((folder, slice) -> faults.require(
+                Objects.equals(first.slice().threads(), slice.slice().threads()),
+                "The number of threads is %s for %s and %s for %s, and the bytes of images depend on it; generate both with the same OMP_NUM_THREADS."
+                        .formatted(
+                                first.slice().threads(),
+                                firstFolder,
+                                slice.slice().threads(),
+                                folder)));
         faults.throwIfAny();
 
         Map<String, GeneratedImage> images = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package org.atelier.studio.folder;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.atelier.api.set.ImageSelection;
@@ -20,6 +21,8 @@ import org.atelier.requests.tree.RequestNode;
  * @param request the request, completely resolved
  * @param styleCard the absolute path of the style card to write; {@code null} for none
  * @param only the images of a slice; {@code null} for a whole set
+ * @param threads number of threads that a slice is generated with, because the bytes of its images depend on it; {@code null} for
+ *     a whole set, and on a GPU
  * @param models the fingerprints of the model and the ControlNets, by display name such as {@code model sketchbook}
  * @param plugins bundle, version and code of every plugin, by display name such as {@code attention 'shared'}
  */
@@ -28,6 +31,7 @@ public record RunManifest(
         SetRequest request,
         Path styleCard,
         ImageSelection only,
+        Integer threads,
         Map<String, String> models,
         Map<String, String> plugins) {
 
@@ -44,7 +48,7 @@ public record RunManifest(
             Path styleCard,
             Map<String, String> models,
             Map<String, String> plugins) {
-        this(version, request, styleCard, null, models, plugins);
+        this(version, request, styleCard, null, null, models, plugins);
     }
 
     /** Returns one sentence about the first difference; empty if there is none. */
@@ -57,6 +61,11 @@ public record RunManifest(
         if (!plugins.equals(now.plugins)) {
             return Optional.of(
                     "%s, so the set is generated again from the start.".formatted(difference(plugins, now.plugins)));
+        }
+        if (!Objects.equals(threads, now.threads)) {
+            return Optional.of(
+                    "The number of threads was %s when this slice was started and is %s now, so the slice is generated again from the start."
+                            .formatted(threads, now.threads));
         }
         if (!models.equals(now.models)) {
             return Optional.of(
@@ -87,6 +96,9 @@ public record RunManifest(
         if (only != null) {
             json.addProperty("only", only.toString());
         }
+        if (threads != null) {
+            json.addProperty("threads", threads);
+        }
         json.add("models", json(models));
         json.add("plugins", json(plugins));
         return json;
@@ -110,6 +122,7 @@ public record RunManifest(
                 members.containsKey("only")
                         ? ImageSelection.parse(members.get("only").text())
                         : null,
+                members.containsKey("threads") ? members.get("threads").intValue() : null,
                 texts(members.get("models")),
                 texts(members.get("plugins")));
     }

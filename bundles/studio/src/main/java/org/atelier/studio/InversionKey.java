@@ -17,7 +17,6 @@ import org.atelier.plugins.PluginKind;
 import org.atelier.plugins.PluginLeases;
 import org.atelier.plugins.UsedPlugin;
 import org.atelier.studio.folder.AtelierBuild;
-import org.atelier.studio.folder.ModelFingerprint;
 import org.atelier.studio.resolve.OpenedSet;
 import org.atelier.studio.resolve.PanoramaResolver;
 
@@ -45,7 +44,7 @@ final class InversionKey {
         }
         List<Object> parts = new ArrayList<>();
         parts.add(build.description());
-        parts.add(ModelFingerprint.of(set.model().source()));
+        parts.add(set.fingerprint());
         ModelOptions options = request.modelOptions();
         parts.add(options.prediction());
         parts.add(options.clipSkip());

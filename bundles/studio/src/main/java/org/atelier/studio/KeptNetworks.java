@@ -3,7 +3,6 @@ package org.atelier.studio;
 import ai.djl.Device;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.pipeline.Pipeline;
-import org.atelier.studio.folder.ModelFingerprint;
 import org.atelier.studio.resolve.OpenedSet;
 import org.atelier.tensor.TorchKernels;
 
@@ -86,7 +85,7 @@ final class KeptNetworks {
         return new LoadedModel.Identity(
                 request.model(),
                 request.modelOptions(),
-                ModelFingerprint.of(set.model().source()),
+                set.fingerprint(),
                 set.precision(),
                 request.execution().device());
     }

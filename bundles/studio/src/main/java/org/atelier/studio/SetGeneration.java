@@ -20,7 +20,6 @@ import org.atelier.requests.ImageMetadata;
 import org.atelier.requests.png.PngFile;
 import org.atelier.studio.card.CardWriter;
 import org.atelier.studio.folder.ControlFile;
-import org.atelier.studio.folder.ModelFingerprint;
 import org.atelier.studio.folder.SetFiles;
 import org.atelier.studio.folder.SetFolder;
 import org.atelier.studio.folder.SetRecord;
@@ -97,7 +96,7 @@ final class SetGeneration implements ImageSink {
         SetRecord setRecord = new SetRecord(
                 version,
                 request,
-                ModelFingerprint.of(set.model().source()),
+                set.fingerprint(),
                 set.controls().fingerprints(),
                 SliceRecord.of(files.manifest()),
                 files.notes(),

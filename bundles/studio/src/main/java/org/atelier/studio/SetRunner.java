@@ -24,7 +24,6 @@ import org.atelier.plugins.WithdrawalListener;
 import org.atelier.studio.card.CardWriter;
 import org.atelier.studio.folder.AtelierBuild;
 import org.atelier.studio.folder.CompleteSet;
-import org.atelier.studio.folder.ModelFingerprint;
 import org.atelier.studio.folder.RunManifest;
 import org.atelier.studio.folder.SetFiles;
 import org.atelier.studio.folder.SetFolder;
@@ -169,7 +168,7 @@ final class SetRunner {
     private RunManifest manifest(OpenedSet set, Path styleCard, ImageSelection only) {
         SetRequest request = set.request();
         Map<String, String> models = new HashMap<>();
-        models.put("model " + request.model(), ModelFingerprint.of(set.model().source()));
+        models.put("model " + request.model(), set.fingerprint());
         set.controls()
                 .fingerprints()
                 .forEach((network, fingerprint) -> models.put("ControlNet " + network, fingerprint));

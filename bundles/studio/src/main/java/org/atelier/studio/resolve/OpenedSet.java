@@ -75,6 +75,11 @@ public record OpenedSet(
         return new OpenedSet(request, model, trajectories, prepared, unusedValues, resources);
     }
 
+    /** Returns the fingerprint of the model's files. */
+    public String fingerprint() {
+        return resources.fingerprint(model.source());
+    }
+
     /** Returns the precision of the network. */
     public Precision precision() {
         String dtype = request.execution().dtype();

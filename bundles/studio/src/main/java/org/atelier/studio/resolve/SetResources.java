@@ -9,10 +9,12 @@ import org.atelier.api.context.TextSummarizer;
 import org.atelier.api.control.ControlPreprocessor;
 import org.atelier.api.sampling.Sampler;
 import org.atelier.api.set.SetRequest;
+import org.atelier.models.source.ModelSource;
 import org.atelier.plugins.LeasedPlugins;
 import org.atelier.plugins.PluginKind;
 import org.atelier.plugins.PluginModels;
 import org.atelier.plugins.PluginRegistries;
+import org.atelier.studio.folder.ModelFingerprint;
 import org.atelier.studio.input.InputFiles;
 
 /**
@@ -31,6 +33,7 @@ public final class SetResources implements AutoCloseable {
     private final Map<String, ControlNetworks.Network> networks = new HashMap<>();
     private PluginModels pluginModels = PluginModels.NONE;
     private SetStrategies strategies;
+    private String fingerprint;
 
     /** @param inputFolder the folder for copies of input files */
     public SetResources(PluginRegistries plugins, Path inputFolder) {
@@ -90,6 +93,14 @@ public final class SetResources implements AutoCloseable {
     /** The opened ControlNets, by their name in the resolved controls. */
     Map<String, ControlNetworks.Network> networks() {
         return networks;
+    }
+
+    /** Returns the fingerprint of the model of the set, computed at the first call. */
+    String fingerprint(ModelSource model) {
+        if (fingerprint == null) {
+            fingerprint = ModelFingerprint.of(model);
+        }
+        return fingerprint;
     }
 
     /** Returns the attention strategies of a resolved request, leased at the first call. */

@@ -44,7 +44,9 @@ final class SlicePlanner {
 
     /** How many slices of about a number of images a set has. */
     private static int count(CampaignSet set, int size) {
-        return Math.min(set.chunks().size(), Math.max(1, Math.round((float) set.images() / size)));
+        // Image 0 is a chunk of its own, which costs as much alone as with another.
+        int most = Math.max(1, set.chunks().size() - (set.chunks().get(0).count() == 1 ? 1 : 0));
+        return Math.min(most, Math.max(1, Math.round((float) set.images() / size)));
     }
 
     private int size(List<CampaignSet> sets) {
@@ -97,7 +99,8 @@ final class SlicePlanner {
         for (ImageNumbers chunk : set.chunks()) {
             // Half of the next chunk beyond the share is as far from it as half of it before.
             double share = (double) set.images() * (slices.size() + 1) / count;
-            if (!current.isEmpty() && given + chunk.count() / 2.0 > share) {
+            boolean isOnlyFirst = slices.isEmpty() && given <= 1;
+            if (!isOnlyFirst && !current.isEmpty() && given + chunk.count() / 2.0 > share) {
                 slices.add(ImageNumbers.union(current));
                 current.clear();
             }

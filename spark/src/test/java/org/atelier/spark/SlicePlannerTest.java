@@ -59,6 +59,8 @@ class SlicePlannerTest {
     void chunksStayWhole() {
         assertEquals(List.of("0-4", "5-8"), texts(only(set("chunks", 9, 4), 2)));
         assertEquals(List.of("0-8"), texts(only(set("one", 9, 9), 8)));
+        assertEquals(List.of("0-8"), texts(only(set("reference and one chunk", 9, 8), 8)));
+        assertEquals(List.of("0-8", "9-16"), texts(only(set("reference and two chunks", 17, 8), 8)));
     }
 
     @Test

@@ -84,11 +84,9 @@ class SparkIT {
             try (StartedProcess job = submit(options, "killed-executor", List.of("--home", distribution()))) {
                 awaitFirstSlice(job, "killed-executor");
 
-                List<ProcessHandle> executors =
-                        first.descendants("org.apache.spark.executor.CoarseGrainedExecutorBackend");
-                executors.forEach(ProcessHandle::destroyForcibly);
+                first.descendants("org.apache.spark.executor.CoarseGrainedExecutorBackend")
+                        .forEach(ProcessHandle::destroyForcibly);
 
-                assertEquals(1, executors.size());
                 assertEquals(0, job.exitCode(), job.printed());
                 assertTrue(job.printed().contains("Lost executor"), job.printed());
             }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request of the API.
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param servletRequest the request of the servlet container
  */
 public record ApiRequest(String method, List<String> path, HttpServletRequest servletRequest) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiRequest.class);
 
     /** The largest body that is read, in bytes: the size limit of a request file. */
     public static final int MAX_BYTES = 16 << 20;
@@ -77,6 +81,22 @@ public record ApiRequest(String method, List<String> path, HttpServletRequest se
      */
     public InputStream content(long most) {
         return BoundedBody.of(servletRequest, most);
+    }
+
+    /**
+     * Reads and drops what is left of the body, for at most 5 seconds and 64 MiB: a client that still sends when the connection is closed
+     * does not see the response. A client that waits for {@code 100 Continue} has sent nothing. A body that cannot be read is left: if the
+     * client has gone, writing the response will fail.
+     */
+    public void discardBody() {
+        if (servletRequest.getHeader("Expect") != null) {
+            return;
+        }
+        try {
+            BoundedBody.discard(servletRequest.getInputStream());
+        } catch (IOException e) {
+            LOG.debug("The rest of the body of {} cannot be read", servletRequest.getRequestURI(), e);
+        }
     }
 
     /**

@@ -29,7 +29,7 @@ final class BoundedBody extends InputStream {
         try {
             BoundedBody body = new BoundedBody(request.getInputStream(), most);
             if (request.getContentLengthLong() > most) {
-                body.discard();
+                discard(body.in);
                 throw body.tooLarge();
             }
             return body;
@@ -50,7 +50,7 @@ final class BoundedBody extends InputStream {
             int read = in.read(bytes, offset, length);
             count += Math.max(0, read);
             if (count > most) {
-                discard();
+                discard(in);
                 throw tooLarge();
             }
             if (System.nanoTime() > deadline) {
@@ -72,7 +72,7 @@ final class BoundedBody extends InputStream {
     }
 
     /** Reads on for a while: a client that still sends when the connection is closed does not see the response. */
-    private void discard() throws IOException {
+    static void discard(InputStream in) throws IOException {
         byte[] buffer = new byte[BUFFER_SIZE];
         long end = System.nanoTime() + DISCARD_TIMEOUT.toNanos();
         long left = MAX_DISCARDED_BYTES;

@@ -42,21 +42,22 @@ public abstract class ApiServlet extends HttpServlet {
         return error;
     }
 
-    private void write(ApiError error, HttpServletRequest request, ApiResponse response) throws IOException {
-        response.error(translated(error), ErrorFormat.of(request.getRequestURI()));
-    }
-
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ApiRequest apiRequest = ApiRequest.of(request);
         ApiResponse apiResponse = new ApiResponse(response);
         try {
-            ApiRequest apiRequest = ApiRequest.of(request);
             authorise(apiRequest, token);
+        } catch (ApiError error) {
+            write(error, apiRequest, apiResponse);
+            return;
+        }
+        try {
             dispatch(apiRequest, apiResponse);
         } catch (ApiError error) {
-            write(error, request, apiResponse);
+            refuse(error, apiRequest, apiResponse);
         } catch (AtelierException fault) {
-            write(ApiError.of(fault), request, apiResponse);
+            refuse(ApiError.of(fault), apiRequest, apiResponse);
         } catch (IOException fault) {
             // As a rule, the caller has closed the connection, so no error response can reach it.
             LOG.info(
@@ -66,10 +67,21 @@ public abstract class ApiServlet extends HttpServlet {
                     fault.getMessage());
         } catch (RuntimeException | Error fault) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
-            write(
+            refuse(
                     ApiError.of(500, "internal_error", "The server failed unexpectedly; see its log for the cause."),
-                    request,
+                    apiRequest,
                     apiResponse);
         }
+    }
+
+    /** Reports an error to a caller who knows the token; nobody else may keep a thread busy with a body. */
+    private void refuse(ApiError error, ApiRequest request, ApiResponse response) throws IOException {
+        request.discardBody();
+        write(error, request, response);
+    }
+
+    private void write(ApiError error, ApiRequest request, ApiResponse response) throws IOException {
+        response.error(
+                translated(error), ErrorFormat.of(request.servletRequest().getRequestURI()));
     }
 }

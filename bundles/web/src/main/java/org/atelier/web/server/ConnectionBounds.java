@@ -81,6 +81,7 @@ final class ConnectionBounds implements HttpConfiguration.Customizer, AutoClosea
             busy.add(client);
         }
         request.setAttribute(DisconnectWatch.CONNECTION, client);
+        request.addHttpStreamWrapper(UnreadBody::new);
         Request.addCompletionListener(request, failure -> served(client));
         return request;
     }

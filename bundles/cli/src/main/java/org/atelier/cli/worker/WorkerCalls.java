@@ -86,6 +86,7 @@ final class WorkerCalls {
         Faults faults = new Faults();
         JsonArray sets = new JsonArray();
         Map<String, String> given = batch.sets().stream().collect(Collectors.toMap(BatchSet::name, this::identity));
+        // All faults of all sets are reported before the first context is read, which may take long.
         for (BatchSet set : batches.runner().resolve(batch).sets()) {
             try {
                 sets.add(json(set.name(), given.get(set.name()), slices.divide(set.request(), listener)));

@@ -33,7 +33,7 @@ record CardContent(Path file, String title, CardArchive archive, CardFields fiel
                 throw unreadable(title + " without its entry " + name.replaceAll("\\p{Cntrl}", "?"));
             }
             if (!named.add(name) || !Sha256.of(content).equals(entry.text("sha256"))) {
-                throw unreadable(title + " whose " + name + " was changed; copy the card again");
+                throw unreadable(title + " whose " + name + " was changed; copy it again");
             }
         }
         if (!named.equals(archive.entries().keySet())) {

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -111,7 +109,7 @@ class ThirdPartyIT {
     void generatesWithTheStrategyAndItsOption() throws Exception {
         Path unaligned = generate("attention: none");
         Path nothing = generate("attention: mixed", "attention_options: {reference-share: 0}");
-        Path half = generateByCommand("half", "--attention", "mixed", "--attention-option", "reference-share=0.5");
+        Path half = generate("attention: mixed", "attention_options: {reference-share: 0.5}");
 
         assertTrue(difference(unaligned, nothing, "001.png") <= ROUNDING);
         assertTrue(difference(unaligned, half, "000.png") <= ROUNDING);
@@ -170,38 +168,28 @@ class ThirdPartyIT {
 
     @Test
     void measuresWithTheMetric() throws Exception {
-        Run run = run(
-                "measured",
-                "evaluate",
-                "ablation",
-                "a fish",
-                "a cup",
-                "--style",
-                "pop art",
-                "--seed",
-                "1",
-                "--steps",
-                "2",
-                "--out",
-                "set");
+        Path set = generate("attention: shared");
+        Run run = run("measured", "evaluate", "set", set.toString(), "--json");
 
         assertEquals(0, run.exitCode(), run.err());
-        Path set = folder.resolve("measured/set");
-        String record = Files.readString(set.resolve("evaluation.json"));
-        List<String> metrics = Pattern.compile("\"metric\": \"(\\w+)\",\\s+\"measurement\": \"\\w+\",\\s+\"title\"")
-                .matcher(record)
-                .results()
-                .map(match -> match.group(1))
-                .filter(metric -> !NEURAL.contains(metric))
-                .toList();
+        List<String> metrics =
+                JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("measurements").asList().stream()
+                        .map(measurement ->
+                                measurement.getAsJsonObject().get("metric").getAsString())
+                        .filter(metric -> !NEURAL.contains(metric))
+                        .toList();
         assertEquals(List.of("lightness", "palette", "palette", "texture", "texture"), metrics);
-        assertTrue(run.out().contains("Lightness, all pairs"), run.out());
-        assertTrue(Files.readString(set.resolve("report.html")).contains("Lightness, all pairs"));
-        assertTrue(Files.exists(set.resolve("seed-1/full-sharing/set.json")));
     }
 
     private Path generate(String... fields) throws Exception {
-        String request = "items: [a house, a fish]\nstyle: pop art\nseed: 3\nsteps: 4\n" + String.join("\n", fields);
+        String request = """
+                items: [a house, a fish]
+                style: pop art
+                seed: 3
+                steps: 4
+                width: 64
+                height: 64
+                """ + String.join("\n", fields);
         HttpResponse<String> answer = server.post("/sets", request);
         assertEquals(202, answer.statusCode(), answer.body());
         String id = JsonParser.parseString(answer.body())
@@ -218,16 +206,6 @@ class ThirdPartyIT {
                 references:
                 - {file: '%s', prompt: a lighthouse, weight: 3}
                 - {file: '%s', prompt: a house, weight: 1}""".formatted(first, second);
-    }
-
-    private Path generateByCommand(String name, String... options) throws Exception {
-        List<String> words = new ArrayList<>(
-                List.of("generate", "a house", "a fish", "--style", "pop art", "--seed", "3", "--steps", "4"));
-        words.addAll(List.of("--out", "set"));
-        Collections.addAll(words, options);
-        Run run = run(name, words.toArray(String[]::new));
-        assertEquals(0, run.exitCode(), run.err());
-        return folder.resolve(name).resolve("set");
     }
 
     private Run run(String name, String... words) throws IOException {

@@ -72,6 +72,17 @@ final class SetServer implements AutoCloseable {
     }
 
     /**
+     * Generates a set from the record of another.
+     *
+     * @param output the folder of the set
+     * @param record a {@code set.json}
+     * @return the folder
+     */
+    Path generateAgain(Path output, Path record) throws IOException, InterruptedException {
+        return generate(output, Files.readString(record));
+    }
+
+    /**
      * Keeps the style of a set that was generated without a style card.
      *
      * @param output the folder of the set
@@ -104,6 +115,18 @@ final class SetServer implements AutoCloseable {
                         .getAsString(),
                 RunningServer::isComplete);
         return output;
+    }
+
+    /** What it has printed. */
+    String log() throws IOException {
+        return server.run().out() + server.run().err();
+    }
+
+    /** What {@code GET} of a path answers. */
+    String get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = server.get(path);
+        assertEquals(200, answer.statusCode(), answer.body());
+        return answer.body();
     }
 
     /**

@@ -93,8 +93,13 @@ class ImageSetsReferenceTest {
     Stream<DynamicTest> everyInversion() throws IOException {
         JsonObject json = TinyModel.json("inversion");
         List<DynamicTest> tests = new ArrayList<>();
-        for (Map.Entry<String, JsonElement> named :
-                json.getAsJsonObject("cases").entrySet()) {
+        for (Map.Entry<String, JsonElement> named : ReferenceCases.of(
+                json.getAsJsonObject("cases"),
+                6,
+                "bare.square",
+                "offset.wide",
+                "offset.seven-steps",
+                "offset.guidance-1")) {
             JsonObject inversion = named.getValue().getAsJsonObject();
             boolean isBare = inversion.get("scheduler").getAsString().equals("bare");
             tests.add(DynamicTest.dynamicTest(
@@ -138,24 +143,31 @@ class ImageSetsReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> everySetFromAnImage() throws IOException {
-        List<DynamicTest> tests = setsFromAnImage("references");
-        assertTrue(tests.size() >= 12);
-        return tests.stream();
+        // With the sets of prompts, which have no inversion.
+        return setsFromAnImage(
+                "references",
+                14,
+                "notebook-offset-5",
+                "famous",
+                "level",
+                "wide",
+                "window",
+                "window-prompts",
+                "strengths",
+                "strengths-prompts");
     }
 
     @TestFactory
     Stream<DynamicTest> everySetWithFullSharingAndAnImage() throws IOException {
-        List<DynamicTest> tests = setsFromAnImage("full-references");
-        assertEquals(3, tests.size());
-        return tests.stream();
+        return setsFromAnImage("full-references", 3, "full-level", "full-window");
     }
 
-    private static List<DynamicTest> setsFromAnImage(String file) throws IOException {
+    private static Stream<DynamicTest> setsFromAnImage(String file, int count, String... differing) throws IOException {
         JsonObject json = TinyModel.json(file);
         List<String> prompts = strings(json, "prompts");
         List<DynamicTest> tests = new ArrayList<>();
         for (Map.Entry<String, JsonElement> named :
-                json.getAsJsonObject("cases").entrySet()) {
+                ReferenceCases.of(json.getAsJsonObject("cases"), count, differing)) {
             JsonObject set = named.getValue().getAsJsonObject();
             if (set.get("inversion").isJsonNull()) {
                 continue;
@@ -167,7 +179,7 @@ class ImageSetsReferenceTest {
                 assertGenerates(named.getKey(), file, set, json, prompts.subList(1, 3), images, start);
             }));
         }
-        return tests;
+        return tests.stream();
     }
 
     @TestFactory
@@ -211,7 +223,7 @@ class ImageSetsReferenceTest {
     Stream<DynamicTest> everySetWithSeparateReferences() throws IOException {
         JsonObject json = TinyModel.json("apart");
         List<String> prompts = strings(json, "prompts");
-        return json.getAsJsonObject("cases").entrySet().stream()
+        return ReferenceCases.of(json.getAsJsonObject("cases"), 4, "weighted", "everything").stream()
                 .map(named -> DynamicTest.dynamicTest(named.getKey(), () -> {
                     JsonObject set = named.getValue().getAsJsonObject();
                     double weight = set.getAsJsonArray("weights").get(0).getAsDouble();

@@ -83,12 +83,13 @@ class PanoramasReferenceTest {
     Stream<DynamicTest> panoramas() throws IOException {
         ReferenceTensors reference = LOADED.model().reference("panoramas");
         List<DynamicTest> tests = new ArrayList<>();
-        for (Map.Entry<String, JsonElement> named :
-                JSON.getAsJsonObject("cases").entrySet()) {
+        for (Map.Entry<String, JsonElement> named : ReferenceCases.of(
+                JSON.getAsJsonObject("cases"), 8, "both-sides", "close", "circular", "circular-unipc")) {
             JsonObject set = named.getValue().getAsJsonObject();
+            int chunk = tests.size() % 3 + 1;
             tests.add(DynamicTest.dynamicTest(named.getKey(), () -> {
-                try (GeneratedLatents generated = generated(
-                        LOADED.pipeline(), List.of(panorama(set)), set, Strategies.unaligned(), tests.size() % 3 + 1)) {
+                try (GeneratedLatents generated =
+                        generated(LOADED.pipeline(), List.of(panorama(set)), set, Strategies.unaligned(), chunk)) {
                     assertEquals(
                             0,
                             TinyModel.distance(generated.latents(0), reference.get(named.getKey() + ".latents")),
@@ -99,7 +100,6 @@ class PanoramasReferenceTest {
                 }
             }));
         }
-        assertEquals(8, tests.size());
         return tests.stream();
     }
 
@@ -120,12 +120,11 @@ class PanoramasReferenceTest {
         ReferenceTensors reference = LOADED.model().reference("panoramas");
         List<DynamicTest> tests = new ArrayList<>();
         for (Map.Entry<String, JsonElement> named :
-                JSON.getAsJsonObject("shared").entrySet()) {
+                ReferenceCases.of(JSON.getAsJsonObject("shared"), 3, "shared", "circular-group-norm")) {
             JsonObject set = named.getValue().getAsJsonObject();
             tests.add(DynamicTest.dynamicTest(
                     named.getKey(), () -> assertShares(LOADED.pipeline(), reference, named.getKey(), set)));
         }
-        assertEquals(3, tests.size());
         return tests.stream();
     }
 
@@ -145,23 +144,22 @@ class PanoramasReferenceTest {
     @TestFactory
     Stream<DynamicTest> everyFamily() {
         List<DynamicTest> tests = new ArrayList<>();
-        FAMILIES.getAsJsonObject("cases")
-                .asMap()
-                .forEach((name, set) -> tests.add(DynamicTest.dynamicTest(
-                        name,
-                        () -> withFamily(set.getAsJsonObject(), (pipeline, reference) -> {
-                            try (GeneratedLatents generated = generated(
-                                    pipeline,
-                                    List.of(panorama(set.getAsJsonObject())),
-                                    set.getAsJsonObject(),
-                                    Strategies.unaligned(),
-                                    2)) {
-                                assertEquals(
-                                        0,
-                                        TinyModel.distance(generated.latents(0), reference.get(name + ".latents")),
-                                        LATENTS_BOUND);
-                            }
-                        }))));
+        for (Map.Entry<String, JsonElement> named :
+                ReferenceCases.of(FAMILIES.getAsJsonObject("cases"), 4, "sd1-circular", "sd2-both-sides")) {
+            JsonObject set = named.getValue().getAsJsonObject();
+            tests.add(DynamicTest.dynamicTest(
+                    named.getKey(),
+                    () -> withFamily(set, (pipeline, reference) -> {
+                        try (GeneratedLatents generated =
+                                generated(pipeline, List.of(panorama(set)), set, Strategies.unaligned(), 2)) {
+                            assertEquals(
+                                    0,
+                                    TinyModel.distance(
+                                            generated.latents(0), reference.get(named.getKey() + ".latents")),
+                                    LATENTS_BOUND);
+                        }
+                    })));
+        }
         FAMILIES.getAsJsonObject("shared")
                 .asMap()
                 .forEach((name, set) -> tests.add(DynamicTest.dynamicTest(
@@ -170,7 +168,6 @@ class PanoramasReferenceTest {
                                 set.getAsJsonObject(),
                                 (pipeline, reference) ->
                                         assertShares(pipeline, reference, name, set.getAsJsonObject())))));
-        assertEquals(6, tests.size());
         return tests.stream();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,10 +33,11 @@ class SparkIT {
               - name: reference
                 references: [{file: reference.png, prompt: "a lighthouse, stained glass"}]
                 items: [a fish, a cat]
-              - name: same reference
+              - name: all files
                 references: [{file: reference.png, prompt: "a lighthouse, stained glass"}]
-                items: [a boat]
+                items: [{prompt: a boat, init_image: reference.png, mask: mask.png}]
                 controls: [{kind: canny, file: reference.png}]
+                loras: [{lora: ./chalk.safetensors, unet: 0.8}]
             """;
 
     /** Processes and jars. */
@@ -49,6 +52,12 @@ class SparkIT {
         Files.copy(
                 Path.of(System.getProperty("atelier.fixtures"), "sketchbook-reference/reference.png"),
                 folder.resolve("reference.png"));
+        Files.copy(
+                Path.of(distribution(), "models/loras/sketchbook-chalk.safetensors"),
+                folder.resolve("chalk.safetensors"));
+        BufferedImage mask = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+        mask.createGraphics().fillRect(16, 16, 32, 32);
+        ImageIO.write(mask, "png", folder.resolve("mask.png").toFile());
         Files.writeString(folder.resolve("campaign.yaml"), CAMPAIGN);
         try (StartedProcess batch = StartedProcess.start(
                 List.of(distribution() + "/bin/atelier", "batch", "campaign.yaml", "--out", "expected"),
@@ -127,7 +136,7 @@ class SparkIT {
     }
 
     private static void assertSameFiles(String out) throws IOException {
-        for (String set : List.of("prompts", "reference", "same reference")) {
+        for (String set : List.of("prompts", "reference", "all files")) {
             Path expected = folder.resolve("expected").resolve(set);
             Path actual = folder.resolve(out).resolve(set);
             assertEquals(files(expected), files(actual));

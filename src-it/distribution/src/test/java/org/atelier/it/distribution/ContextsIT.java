@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -43,8 +44,11 @@ class ContextsIT {
     private AssembledDistribution distribution;
     private HttpServer weather;
 
+    /** Generates most of the sets: a process for each would start for longer than it generates. */
+    private SetServer server;
+
     @BeforeAll
-    void addAPluginAndAService(@TempDir Path temporary) throws IOException {
+    void addAPluginAndAService(@TempDir Path temporary) throws Exception {
         folder = temporary;
         distribution = new AssembledDistribution().copiedTo(folder.resolve("atelier"));
         Path home = distribution.home();
@@ -56,10 +60,14 @@ class ContextsIT {
         Files.writeString(
                 home.resolve("config/org.atelier.context.weather.cfg"),
                 "openWeather = http://127.0.0.1:" + weather.getAddress().getPort() + "\nkeyFile = " + key + "\n");
+        server = SetServer.start(distribution, Map.of());
     }
 
     @AfterAll
-    void stopTheService() {
+    void stopTheService() throws IOException {
+        if (server != null) {
+            server.close();
+        }
         weather.stop(0);
     }
 
@@ -112,57 +120,34 @@ class ContextsIT {
         assertTrue(run.out().contains("001.png  pop art, snowy weather"), run.out());
 
         Path first = folder.resolve("first/set");
-        Run again = begin(
-                "again", "generate", "--request", first.resolve("set.json").toString(), "--out", "set");
-        assertEquals(0, again.exitCode(), again.err());
+        Path again = server.generateAgain(folder.resolve("again"), first.resolve("set.json"));
         for (String file : List.of("000.png", "001.png", "contact-sheet.png", "set.json")) {
-            assertEquals(
-                    -1,
-                    Files.mismatch(
-                            first.resolve(file), folder.resolve("again/set").resolve(file)),
-                    file);
+            assertEquals(-1, Files.mismatch(first.resolve(file), again.resolve(file)), file);
         }
     }
 
     @Test
     void refusesADayThatIsNoneBeforeAnythingIsGenerated() throws Exception {
-        Run run = begin("refused", "generate", "a house", "--context", "calendar=someday", "--out", "set");
-
-        assertEquals(2, run.exitCode(), run.err());
-        assertEquals(
-                "atelier: There is no day 'someday'; write 2026-11-21.",
-                run.err().strip());
-        assertFalse(Files.exists(folder.resolve("refused/set")));
+        server.assertRefused(
+                folder.resolve("refused"),
+                "items: [a house]\ncontexts: [{kind: calendar, input: someday}]",
+                "There is no day 'someday'; write 2026-11-21.");
     }
 
     @Test
-    void findsTheFileOfAPluginThatReadsFiles() throws Exception {
-        Path place = Files.createDirectories(folder.resolve("noted"));
-        Files.writeString(place.resolve("mood.txt"), "foggy weather\n");
-        Run run = begin("noted", "generate", "a house", "--context", "notes=mood.txt", "--steps", "2", "--out", "set");
-
-        assertEquals(0, run.exitCode(), run.err());
-        assertTrue(run.err().contains("Context notes, mood.txt: \"foggy weather\" (notes)."), run.err());
-        String record = Files.readString(place.resolve("set/set.json"));
-        assertTrue(record.contains("\"input\": \"" + place.resolve("mood.txt") + "\""), record);
-
-        Run described = begin("noted", "describe", "--context", "notes=mood.txt");
-        assertEquals(0, described.exitCode(), described.err());
-        assertTrue(described.out().startsWith("notes " + place.resolve("mood.txt") + ": foggy weather"));
-    }
-
-    @Test
-    void refusesFilesOutsideTheFolderOfTheRequest() throws Exception {
+    void findsFilesInTheFolderOfTheRequestOnly() throws Exception {
         Files.writeString(folder.resolve("secret.txt"), "a password");
         Path place = Files.createDirectories(folder.resolve("requested"));
-        Files.writeString(place.resolve("mood.txt"), "foggy weather");
-        String request = "items: [a house]\ncontexts: [{kind: notes, input: %s}]\n";
+        Files.writeString(place.resolve("mood.txt"), "foggy weather\n");
+        String request = "items: [a house]\nsteps: 2\ncontexts: [{kind: notes, input: %s}]\n";
         Files.writeString(place.resolve("inside.yaml"), request.formatted("mood.txt"));
         Files.writeString(place.resolve("outside.yaml"), request.formatted("../secret.txt"));
 
-        Run inside = begin("elsewhere", "generate", "--request", "../requested/inside.yaml", "--dry-run");
+        Run inside = begin("elsewhere", "generate", "--request", "../requested/inside.yaml", "--out", "set");
         assertEquals(0, inside.exitCode(), inside.err());
-        assertTrue(inside.out().contains("\"input\": \"" + place.resolve("mood.txt") + "\""), inside.out());
+        assertTrue(inside.err().contains("Context notes, mood.txt: \"foggy weather\" (notes)."), inside.err());
+        String record = Files.readString(folder.resolve("elsewhere/set/set.json"));
+        assertTrue(record.contains("\"input\": \"" + place.resolve("mood.txt") + "\""), record);
 
         Run outside = begin("elsewhere", "generate", "--request", "../requested/outside.yaml", "--dry-run");
         assertEquals(2, outside.exitCode(), outside.err());
@@ -171,40 +156,48 @@ class ContextsIT {
 
     @Test
     void generatesWithTheWeatherAndKeepsTheKeySecret() throws Exception {
-        Run run = begin(
-                "weather",
-                "generate",
-                "a house",
-                "--place",
-                "Bergen,NO",
-                "--seed",
-                "3",
-                "--steps",
-                "2",
-                "--out",
-                "set");
+        Path set = server.generate(folder.resolve("weather"), """
+                items: [a house]
+                contexts: [{kind: place, input: 'Bergen,NO'}]
+                seed: 3
+                steps: 2
+                """);
 
-        assertEquals(0, run.exitCode(), run.err());
-        assertTrue(run.out().contains("000.png  a house, rainy weather"), run.out());
-        Path set = folder.resolve("weather/set");
-        assertTrue(Files.readString(set.resolve("set.json")).contains("\"origin\": \"OpenWeather\""));
+        String record = Files.readString(set.resolve("set.json"));
+        assertTrue(record.contains("\"a house, rainy weather\""), record);
+        assertTrue(record.contains("\"origin\": \"OpenWeather\""), record);
         for (String file : List.of("set.json", "000.png", "contact-sheet.png")) {
             assertFalse(
                     Files.readString(set.resolve(file), StandardCharsets.ISO_8859_1)
                             .contains(KEY),
                     file);
         }
-        assertFalse((run.out() + run.err()).contains(KEY), run.err());
+        String log = server.log();
+        assertFalse(log.contains(KEY), log);
     }
 
     @Test
-    void describesBoth() throws Exception {
-        Run run = begin("described", "describe", "--place", "Bergen,NO", "--context", "calendar=2026-07-05");
+    void describesAll() throws Exception {
+        Path place = Files.createDirectories(folder.resolve("described"));
+        Files.writeString(place.resolve("mood.txt"), "foggy weather\n");
+        Run run = begin(
+                "described",
+                "describe",
+                "--place",
+                "Bergen,NO",
+                "--context",
+                "calendar=2026-07-05",
+                "--context",
+                "notes=mood.txt");
 
         assertEquals(0, run.exitCode(), run.err());
         assertEquals(
-                List.of("place Bergen,NO: rainy weather", "calendar 2026-07-05: sunny weather"),
+                List.of(
+                        "place Bergen,NO: rainy weather",
+                        "calendar 2026-07-05: sunny weather",
+                        "notes " + place.resolve("mood.txt") + ": foggy weather"),
                 run.out().lines().filter(line -> !line.startsWith(" ")).toList());
+        assertFalse((run.out() + run.err()).contains(KEY), run.err());
     }
 
     private Run begin(String name, String... words) throws IOException {

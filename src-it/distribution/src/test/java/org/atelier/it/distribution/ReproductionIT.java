@@ -26,19 +26,13 @@ class ReproductionIT {
     private Path folder;
 
     @Test
-    void generatesTheSameBytesFromAnImage() throws Exception {
-        succeed(
-                "generate",
-                "a house",
-                "a fish",
-                "--steps",
-                "2",
-                "--style",
-                "pop art",
-                "--attention-option",
-                "score-scale=1.1",
-                "--out",
-                "first");
+    void generatesTheSameBytesFromAnImage(SetServer server) throws Exception {
+        server.generate(folder.resolve("first"), """
+                items: [a house, a fish]
+                style: pop art
+                attention_options: {score-scale: 1.1}
+                steps: 2
+                """);
         succeed("generate", "--request", "first/001.png", "--out", "second");
 
         for (String name : new String[] {"000.png", "001.png", "contact-sheet.png", "set.json"}) {

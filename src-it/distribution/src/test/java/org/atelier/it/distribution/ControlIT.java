@@ -73,7 +73,7 @@ class ControlIT {
                 "--out",
                 "first");
         assertTrue(run.err().contains("sketchbook-canny, scale 0.8: image 1."), run.err());
-        succeed("generate", "--request", "first/set.json", "--out", "second");
+        server.generateAgain(folder.resolve("second"), folder.resolve("first/set.json"));
         server.generate(folder.resolve("free"), """
                 items: [a castle, a boat]
                 controls: [{kind: canny, file: '%s', scale: 0, options: {low-threshold: 50}}]
@@ -154,19 +154,15 @@ class ControlIT {
     }
 
     @Test
-    void refusesAnImageThatHasChanged() throws Exception {
+    void refusesAnImageThatHasChanged(SetServer server) throws Exception {
         String resolved = succeed("generate", "a castle", "a boat", "--control", "canny=drawing.png", "--dry-run")
                 .out();
-        Files.writeString(folder.resolve("recipe.json"), resolved);
         ImageIO.write(
                 new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB),
                 "png",
                 folder.resolve("drawing.png").toFile());
 
-        Run run = distribution.begin(folder, "generate", "--request", "recipe.json");
-
-        assertEquals(2, run.exitCode(), run.err());
-        assertTrue(run.err().contains("drawing.png has changed since the request was resolved"), run.err());
+        server.assertRefused(folder.resolve("set"), resolved, "drawing.png has changed since the request was resolved");
     }
 
     /** A PNG whose header alone promises gigabytes. */

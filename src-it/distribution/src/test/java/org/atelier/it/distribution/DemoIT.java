@@ -36,7 +36,7 @@ class DemoIT {
         folder = temporary;
         demo = folder.resolve("demo");
         recorder = new ConnectionRecorder(folder);
-        Run run = distribution.begin(folder, recorder.environment(), "demo", "--steps", "3", "--out", "demo");
+        Run run = distribution.begin(folder, recorder.environment(), "demo", "--steps", "2", "--out", "demo");
         assertEquals(0, run.exitCode(), run.err());
         assertEquals(demo.resolve("demo.html") + "\n", run.out());
     }

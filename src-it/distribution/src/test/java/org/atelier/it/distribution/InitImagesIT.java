@@ -55,7 +55,7 @@ class InitImagesIT {
     }
 
     @Test
-    void repaintsTheMaskAndGeneratesTheSameAgain() throws Exception {
+    void repaintsTheMaskAndGeneratesTheSameAgain(SetServer server) throws Exception {
         Run run = succeed(
                 "generate",
                 "a house",
@@ -77,7 +77,7 @@ class InitImagesIT {
                 "--out",
                 "first");
         assertTrue(run.err().contains("The images start from sketch.png with denoise 0.7: 2 of 4 steps."), run.err());
-        succeed("generate", "--request", "first/set.json", "--out", "second");
+        server.generateAgain(folder.resolve("second"), folder.resolve("first/set.json"));
 
         for (String name : List.of("000.png", "001.png", "set.json")) {
             assertArrayEquals(bytes("first/" + name), bytes("second/" + name), name);

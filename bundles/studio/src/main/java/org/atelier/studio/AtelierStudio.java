@@ -89,42 +89,14 @@ public final class AtelierStudio implements Studio, SliceStudio {
                 contextKinds,
                 leases,
                 networks,
-                new KeptNetworks(),
+                new DiffusionImageGenerator(),
                 settings,
                 AtelierBuild.of(context.getBundle()),
                 locks,
                 InputFiles.folderOf(context));
     }
 
-    private AtelierStudio(
-            ModelLibrary library,
-            PluginRegistries plugins,
-            ContextKinds contextKinds,
-            PluginLeases leases,
-            ControlNetworks networks,
-            KeptNetworks kept,
-            StudioSettings settings,
-            AtelierBuild build,
-            SetLocks locks,
-            Path inputFolder) {
-        this(
-                library,
-                plugins,
-                contextKinds,
-                leases,
-                networks,
-                new DiffusionImageGenerator(kept),
-                kept,
-                settings,
-                build,
-                locks,
-                inputFolder);
-    }
-
-    /**
-     * @param kept the networks of the generator
-     * @param inputFolder the folder for copies of input files while a set is open
-     */
+    /** @param inputFolder the folder for copies of input files while a set is open */
     AtelierStudio(
             ModelLibrary library,
             PluginRegistries plugins,
@@ -132,7 +104,6 @@ public final class AtelierStudio implements Studio, SliceStudio {
             PluginLeases leases,
             ControlNetworks networks,
             ImageGenerator generator,
-            KeptNetworks kept,
             StudioSettings settings,
             AtelierBuild build,
             SetLocks locks,
@@ -160,7 +131,6 @@ public final class AtelierStudio implements Studio, SliceStudio {
                 contexts,
                 runner,
                 generator,
-                kept,
                 leases,
                 build);
         modified(settings);

@@ -18,16 +18,7 @@ import org.atelier.tensor.TorchKernels;
 /** Generates with the networks of a model. */
 final class DiffusionImageGenerator implements ImageGenerator {
 
-    private final KeptNetworks networks;
-
-    DiffusionImageGenerator() {
-        this(new KeptNetworks());
-    }
-
-    /** @param networks loads the networks, and may keep them loaded */
-    DiffusionImageGenerator(KeptNetworks networks) {
-        this.networks = networks;
-    }
+    private final KeptNetworks networks = new KeptNetworks();
 
     @Override
     public void generate(OpenedSet set, RunImages images, Checkpoint checkpoint, SetListener listener, ImageSink sink) {
@@ -86,6 +77,16 @@ final class DiffusionImageGenerator implements ImageGenerator {
                         GenerationSpecs.of(set),
                         set.strategies().common(),
                         new GenerationProgress(listener, request.firstGenerated())));
+    }
+
+    @Override
+    public void keepNetworks() {
+        networks.keep();
+    }
+
+    @Override
+    public void releaseNetworks() {
+        networks.release();
     }
 
     /** Calls the networks of a set, and keeps them only if the call succeeds. */

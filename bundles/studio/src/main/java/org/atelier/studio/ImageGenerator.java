@@ -35,4 +35,10 @@ interface ImageGenerator {
      * @throws AtelierException with {@link AtelierException.Code#CANCELLED} if the listener cancels
      */
     ReferenceTrajectories invert(OpenedSet set, SetListener listener);
+
+    /** Lets the networks of a set stay loaded for the next one. */
+    void keepNetworks();
+
+    /** Frees the networks that stayed loaded, and lets none stay from now on. */
+    void releaseNetworks();
 }

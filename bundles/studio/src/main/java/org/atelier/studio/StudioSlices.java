@@ -28,7 +28,6 @@ final class StudioSlices implements SliceStudio {
     private final ContextResolver contexts;
     private final SetRunner runner;
     private final ImageGenerator generator;
-    private final KeptNetworks networks;
     private final PluginLeases leases;
     private final AtelierBuild build;
 
@@ -37,20 +36,17 @@ final class StudioSlices implements SliceStudio {
         OpenedSet open(SetRequest request, Map<Path, Path> elsewhere);
     }
 
-    /** @param networks those of the generator */
     StudioSlices(
             Opener opener,
             ContextResolver contexts,
             SetRunner runner,
             ImageGenerator generator,
-            KeptNetworks networks,
             PluginLeases leases,
             AtelierBuild build) {
         this.opener = opener;
         this.contexts = contexts;
         this.runner = runner;
         this.generator = generator;
-        this.networks = networks;
         this.leases = leases;
         this.build = build;
     }
@@ -71,7 +67,7 @@ final class StudioSlices implements SliceStudio {
 
     @Override
     public void invert(SetRequest request, Map<Path, Path> files, Path inversions, SetListener listener) {
-        networks.keep();
+        generator.keepNetworks();
         Path file = inversions.toAbsolutePath().normalize();
         InversionFile.requireWritable(file);
         try (OpenedSet set = opener.open(request, files)) {
@@ -83,7 +79,7 @@ final class StudioSlices implements SliceStudio {
 
     @Override
     public GeneratedSet generate(SetRequest request, SliceInputs inputs, SetOutput output, SetListener listener) {
-        networks.keep();
+        generator.keepNetworks();
         try (OpenedSet opened = opener.open(request, inputs.files())) {
             OpenedSet set = inputs.inversions() == null ? opened : withInversions(opened, inputs.inversions());
             return runner.run(set, output, listener);
@@ -119,6 +115,6 @@ final class StudioSlices implements SliceStudio {
 
     @Override
     public void release() {
-        networks.release();
+        generator.releaseNetworks();
     }
 }

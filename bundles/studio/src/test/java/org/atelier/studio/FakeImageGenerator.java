@@ -23,6 +23,9 @@ public final class FakeImageGenerator implements ImageGenerator {
     /** The trajectories of inverted references; {@code null} for none. */
     public ReferenceTrajectories inverted;
 
+    /** Whether networks would stay loaded. */
+    boolean keepsNetworks;
+
     /** The number of threads. */
     int threads = 1;
 
@@ -71,6 +74,16 @@ public final class FakeImageGenerator implements ImageGenerator {
     @Override
     public ReferenceTrajectories invert(OpenedSet set, SetListener listener) {
         return inverted;
+    }
+
+    @Override
+    public void keepNetworks() {
+        keepsNetworks = true;
+    }
+
+    @Override
+    public void releaseNetworks() {
+        keepsNetworks = false;
     }
 
     private BufferedImage decoded(SetRequest request, int number) {

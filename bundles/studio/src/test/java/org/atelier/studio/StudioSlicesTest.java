@@ -41,14 +41,12 @@ class StudioSlicesTest {
     @TempDir
     private Path root;
 
-    private final KeptNetworks networks = new KeptNetworks();
     private AtelierStudio studio;
     private Path reference;
 
     @BeforeEach
     void prepare() throws IOException {
-        studio =
-                new TestStudio().withRealSampler().studio(new DiffusionImageGenerator(networks), networks, "0.1.0", 60);
+        studio = new TestStudio().withRealSampler().studio(new DiffusionImageGenerator(), "0.1.0", 60);
         reference = Files.copy(FirstSet.TILE, root.resolve("tile.png"));
     }
 
@@ -84,6 +82,19 @@ class StudioSlicesTest {
         AtelierException fault = assertThrows(AtelierException.class, call);
         assertEquals(message, fault.getMessage());
         assertEquals(code, fault.code());
+    }
+
+    @Test
+    void keepsNetworksUntilTheyAreReleased() {
+        FakeImageGenerator generator = new FakeImageGenerator();
+        AtelierStudio fake = new TestStudio().withRealSampler().studio(generator, "0.1.0", 60);
+
+        fake.generate(prompts("a cat"), root.resolve("set"), IGNORED);
+        assertFalse(generator.keepsNetworks);
+        fake.generate(prompts("a cat"), SliceInputs.NONE, SetOutput.to(root.resolve("slice")), IGNORED);
+        assertTrue(generator.keepsNetworks);
+        fake.release();
+        assertFalse(generator.keepsNetworks);
     }
 
     @Test

@@ -67,11 +67,6 @@ public final class TestStudio {
 
     /** @param version of Atelier */
     AtelierStudio studio(ImageGenerator generation, String version, int checkpointSeconds) {
-        return studio(generation, new KeptNetworks(), version, checkpointSeconds);
-    }
-
-    /** @param kept the networks of the generator */
-    AtelierStudio studio(ImageGenerator generation, KeptNetworks kept, String version, int checkpointSeconds) {
         return new AtelierStudio(
                 new FakeLibrary(),
                 plugins.registries(),
@@ -79,7 +74,6 @@ public final class TestStudio {
                 FakePlugins.leases(),
                 controls.networks(),
                 generation,
-                kept,
                 new Settings(checkpointSeconds),
                 new AtelierBuild(version, () -> "same"),
                 new SetLocks(),

@@ -18,11 +18,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that can be wrong with what others put into {@code deploy/}, at once: sets are generated, and the doctor names each. */
 @Timeout(480)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedServer.class)
 class DoctorIT {
 
     private static final Path SOURCES = Path.of("src/faulty").toAbsolutePath();
@@ -72,30 +74,25 @@ class DoctorIT {
     }
 
     @Test
-    void generatesASetDespiteAllFaults() throws Exception {
-        Path expected = generate(whole, "expected");
-        Path generated = generate(distribution, "generated");
-
-        for (String file : List.of("000.png", "001.png", "contact-sheet.png", "set.json")) {
-            assertEquals(-1, Files.mismatch(expected.resolve(file), generated.resolve(file)), file);
-        }
-    }
-
-    private Path generate(AssembledDistribution atelier, String name) throws Exception {
-        Run run = atelier.begin(
-                folder.resolve(name),
+    void generatesASetDespiteAllFaults(SetServer server) throws Exception {
+        Path expected = server.generate(
+                folder.resolve("expected"), "items: [a house, a fish]\nseed: 3\nsteps: 2\nwidth: 64\nheight: 64");
+        Run run = distribution.begin(
+                folder,
                 IMPATIENT,
                 "generate",
                 "a house",
                 "a fish",
-                "--seed",
-                "3",
-                "--steps",
-                "2",
-                "--out",
-                "set");
+                "--seed=3",
+                "--steps=2",
+                "--size=64x64",
+                "--out=generated");
         assertEquals(0, run.exitCode(), run.err());
-        return folder.resolve(name).resolve("set");
+        Path generated = folder.resolve("generated");
+
+        for (String file : List.of("000.png", "001.png", "contact-sheet.png", "set.json")) {
+            assertEquals(-1, Files.mismatch(expected.resolve(file), generated.resolve(file)), file);
+        }
     }
 
     @Test

@@ -23,10 +23,12 @@ import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code atelier explain}, as a user calls it, and its page in a browser. */
 @Timeout(240)
+@ExtendWith(SharedServer.class)
 class ExplainIT {
 
     private static final int RECORDED_STEPS = 4;
@@ -78,23 +80,8 @@ class ExplainIT {
     }
 
     @Test
-    void recordsWithoutChangingTheImages() throws IOException, InterruptedException {
-        Run alone = new AssembledDistribution()
-                .begin(
-                        folder.resolve("alone"),
-                        "generate",
-                        "a house",
-                        "a fish",
-                        "--style",
-                        "stained glass",
-                        "--seed",
-                        "7",
-                        "--steps",
-                        "4",
-                        "--quiet",
-                        "--out",
-                        folder.resolve("set").toString());
-        assertEquals(0, alone.exitCode(), alone.err());
+    void recordsWithoutChangingTheImages(SetServer server) throws IOException, InterruptedException {
+        server.generate(folder.resolve("set"), "items: [a house, a fish]\nstyle: stained glass\nseed: 7\nsteps: 4");
         for (String name : List.of("000.png", "001.png")) {
             BufferedImage expected =
                     ImageIO.read(folder.resolve("set").resolve(name).toFile());

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A set that runs out of disk space: one clear message, and it resumes when there is space. */
 @Timeout(480)
 @EnabledOnOs(OS.LINUX)
+@ExtendWith(SharedServer.class)
 class FullDiskIT {
 
     /** In half kilobytes, as the shell counts: more than the journal has and less than the checkpoint. */
@@ -53,10 +55,16 @@ class FullDiskIT {
     private static Path undisturbed;
 
     @BeforeAll
-    static void generateUndisturbed(@TempDir Path place) throws Exception {
-        Run run = new AssembledDistribution().begin(place, generation());
-        assertEquals(0, run.exitCode(), run.err());
-        undisturbed = place.resolve("set");
+    static void generateUndisturbed(@TempDir Path place, SetServer server) throws Exception {
+        undisturbed = server.generate(place.resolve("set"), """
+                items: [a house, a fish, a cat, a boat]
+                seed: 3
+                steps: 3
+                width: 64
+                height: 64
+                chunk: 2
+                sampler: unipc
+                """);
     }
 
     @Test

@@ -67,6 +67,8 @@ class PullingIT {
             "3",
             "--steps",
             "2",
+            "--size",
+            "64x64",
             "--out",
             "set"
         };

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A plugin is deployed, replaced and taken away again and again while a server generates with it, beside a bundle that never
- * comes to an end of its start. Two cycles, or as many as {@code -Datelier.deploy.cycles} says; {@code
+ * comes to an end of its start. One cycle, or as many as {@code -Datelier.deploy.cycles} says; {@code
  * target/deploy-cycles.csv} is the curve of what the process takes.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)

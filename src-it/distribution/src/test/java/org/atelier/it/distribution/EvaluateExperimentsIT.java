@@ -111,25 +111,6 @@ class EvaluateExperimentsIT {
         assertSelfContained(blends, 2 + 9);
     }
 
-    /** Every fault of a command is listed before anything is generated. */
-    @Test
-    void refusesWhatCannotBeCompared() throws Exception {
-        Files.createFile(folder.resolve("empty.txt"));
-
-        Run blends = run("evaluate blends a+fish --reference one.png=0.5 --out blends");
-
-        assertEquals(2, blends.exitCode(), blends.err());
-        assertTrue(blends.err().contains("needs two references, not 1; give --reference twice."), blends.err());
-        assertTrue(blends.err().contains("give 'one.png=0.5' without one."), blends.err());
-
-        Run table = run("evaluate table --prompts empty.txt --seeds 0 --out table");
-
-        assertEquals(2, table.exitCode(), table.err());
-        assertTrue(table.err().contains("empty.txt has no prompts; write one on each line."), table.err());
-        assertFalse(Files.exists(folder.resolve("blends")));
-        assertFalse(Files.exists(folder.resolve("table")));
-    }
-
     private static void assertMeanOfTheSets(Path report, String metric, String measurement, double mean)
             throws IOException {
         JsonObject record = JsonParser.parseString(Files.readString(report.resolve("evaluation.json")))

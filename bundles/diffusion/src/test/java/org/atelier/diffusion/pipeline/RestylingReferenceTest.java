@@ -104,8 +104,9 @@ class RestylingReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> everyCase() {
-        return facts.getAsJsonObject("cases").keySet().stream()
-                .map(name -> DynamicTest.dynamicTest(name, () -> assertRedraws(name)));
+        return ReferenceCases.of(facts.getAsJsonObject("cases"), 7, "wide", "without-adain", "all-layers", "original")
+                .stream()
+                .map(named -> DynamicTest.dynamicTest(named.getKey(), () -> assertRedraws(named.getKey())));
     }
 
     private static void assertRedraws(String name) throws IOException {
@@ -134,10 +135,11 @@ class RestylingReferenceTest {
     @TestFactory
     Stream<DynamicTest> everyFamily() throws IOException {
         JsonObject families = TinyModel.json("styleid-families").getAsJsonObject("cases");
-        assertEquals(5, families.size());
-        return families.keySet().stream()
-                .map(name ->
-                        DynamicTest.dynamicTest(name, () -> assertFamilyRedraws(name, families.getAsJsonObject(name))));
+        return ReferenceCases.of(families, 5, "sd1-wide", "sd1-original", "sd2").stream()
+                .map(named -> DynamicTest.dynamicTest(
+                        named.getKey(),
+                        () -> assertFamilyRedraws(
+                                named.getKey(), named.getValue().getAsJsonObject())));
     }
 
     private static void assertFamilyRedraws(String name, JsonObject redrawing) throws IOException {

@@ -139,11 +139,13 @@ public final class A1111Servlet extends ApiServlet implements Endpoints {
             case PROGRESS ->
                 response.json(
                         200,
-                        calls.progress(!request.query("skip_current_image")
-                                .filter("true"::equalsIgnoreCase)
-                                .isPresent()));
+                        calls.progress(
+                                client(request),
+                                !request.query("skip_current_image")
+                                        .filter("true"::equalsIgnoreCase)
+                                        .isPresent()));
             case INTERRUPT -> {
-                calls.interrupt();
+                calls.interrupt(client(request));
                 response.json(200, new JsonObject());
             }
             case OPTIONS -> response.json(200, options.toJson());
@@ -190,11 +192,19 @@ public final class A1111Servlet extends ApiServlet implements Endpoints {
     private void generate(ApiRequest request, boolean fromImages) {
         try (PendingCalls.Slot slot = calls.reserve()) {
             WebuiCall call = bodies.read(() -> read(request, fromImages));
-            String client = AccessToken.user(request.servletRequest())
-                    .filter(name -> CLIENT_NAME.matcher(name).matches())
-                    .orElse(CLIENT);
-            calls.start(slot, call.set(), client, new SetResponseWriter(call.response()), request.servletRequest());
+            calls.start(
+                    slot,
+                    call.set(),
+                    client(request),
+                    new SetResponseWriter(call.response()),
+                    request.servletRequest());
         }
+    }
+
+    private static String client(ApiRequest request) {
+        return AccessToken.user(request.servletRequest())
+                .filter(name -> CLIENT_NAME.matcher(name).matches())
+                .orElse(CLIENT);
     }
 
     private WebuiCall read(ApiRequest request, boolean fromImages) {

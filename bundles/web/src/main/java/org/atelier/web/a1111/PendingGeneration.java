@@ -110,6 +110,10 @@ final class PendingGeneration implements PendingResponse {
         }
     }
 
+    boolean isOf(String client) {
+        return job.client().equals(client);
+    }
+
     /** Cancels the job; images that are finished are returned. */
     void interrupt() {
         interrupted = true;

@@ -49,19 +49,19 @@ final class WebuiCalls implements AutoCloseable {
         slot.respond(job.id(), pending, call);
     }
 
-    private synchronized Optional<PendingGeneration> first() {
+    private synchronized Optional<PendingGeneration> first(String client) {
         waiting.removeIf(PendingGeneration::hasEnded);
-        return waiting.stream().findFirst();
+        return waiting.stream().filter(pending -> pending.isOf(client)).findFirst();
     }
 
-    /** Cancels the set of the request that has waited longest: the set that is being generated, or the next one. */
-    void interrupt() {
-        first().ifPresent(PendingGeneration::interrupt);
+    /** Cancels the set of the client's request that has waited longest; the sets of other clients are not affected. */
+    void interrupt(String client) {
+        first(client).ifPresent(PendingGeneration::interrupt);
     }
 
     /** Reports the progress of that request. @param withImage whether to include a preview */
-    JsonObject progress(boolean withImage) {
-        return first().map(pending -> pending.progress(withImage)).orElseGet(ProgressState::idle);
+    JsonObject progress(String client, boolean withImage) {
+        return first(client).map(pending -> pending.progress(withImage)).orElseGet(ProgressState::idle);
     }
 
     /** Ends all waiting requests with an error; their jobs are kept. */

@@ -12,6 +12,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -206,6 +207,24 @@ class A1111ServletTest {
         assertEquals(Job.State.CANCELLED, atelier.queue.job(job.id()).state());
         assertEquals(0, json(atelier.get("progress")).get("progress").getAsDouble());
         ServedWebui.await(() -> atelier.queue.listeners.isEmpty());
+    }
+
+    /** SillyTavern interrupts when its user stops a request, also one that waits behind the set of somebody else. */
+    @Test
+    void interruptsOnlyWhatTheSameUserHasRequested() throws Exception {
+        CompletableFuture<HttpResponse<String>> call = atelier.begin("txt2img", "{\"prompt\": \"a cat\"}");
+        Job job = atelier.submitted(0);
+        atelier.progress(job, 10, 20);
+        HttpRequest.Builder interrupt = atelier.callOf("bob", "/sdapi/v1/interrupt");
+
+        JsonObject idle = json(atelier.send(atelier.callOf("bob", "/sdapi/v1/progress")));
+        assertEquals(0, idle.get("progress").getAsDouble());
+        assertEquals(200, atelier.send(interrupt.POST(BodyPublishers.noBody())).statusCode());
+        assertEquals(Job.State.RUNNING, atelier.queue.job(job.id()).state());
+
+        atelier.end(job, Job.State.COMPLETED, 1, null);
+        assertEquals(
+                1, json(call.get(20, TimeUnit.SECONDS)).getAsJsonArray("images").size());
     }
 
     @Test

@@ -139,7 +139,11 @@ public final class ServedWebui {
     }
 
     HttpRequest.Builder call(String path) {
-        String pair = Base64.getEncoder().encodeToString(("alice:" + token()).getBytes(StandardCharsets.UTF_8));
+        return callOf("alice", path);
+    }
+
+    HttpRequest.Builder callOf(String user, String path) {
+        String pair = Base64.getEncoder().encodeToString((user + ":" + token()).getBytes(StandardCharsets.UTF_8));
         return bare(path).header("Authorization", "Basic " + pair);
     }
 

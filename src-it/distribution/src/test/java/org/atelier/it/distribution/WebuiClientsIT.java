@@ -172,8 +172,8 @@ class WebuiClientsIT {
         String id;
         try (Socket socket = server.connect()) {
             socket.getOutputStream()
-                    .write(("POST /sdapi/v1/txt2img HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                                    + server.token() + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                    .write(("POST /sdapi/v1/txt2img HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic "
+                                    + credentials() + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
             long deadline = System.nanoTime() + TIMEOUT.toNanos();
             while (object(get("progress?skip_current_image=true"))
@@ -272,13 +272,15 @@ class WebuiClientsIT {
                 BodyHandlers.ofString());
     }
 
-    /** A call with the token as the password of the user {@code open}. */
     private HttpRequest.Builder call(String path) throws IOException {
-        String pair =
-                Base64.getEncoder().encodeToString(("open:" + server.token()).getBytes(StandardCharsets.US_ASCII));
         return HttpRequest.newBuilder(URI.create(server.address() + "/sdapi/v1/" + path))
                 .timeout(TIMEOUT)
-                .header("Authorization", "Basic " + pair);
+                .header("Authorization", "Basic " + credentials());
+    }
+
+    /** Returns the token as the password of the user {@code open}. */
+    private String credentials() throws IOException {
+        return Base64.getEncoder().encodeToString(("open:" + server.token()).getBytes(StandardCharsets.US_ASCII));
     }
 
     private String raw(String head) throws IOException {

@@ -29,13 +29,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.ai.image.ImageGeneration;
+import org.springframework.ai.image.ImagePrompt;
+import org.springframework.ai.openai.OpenAiImageOptions;
+import org.springframework.ai.openai.metadata.OpenAiImageGenerationMetadata;
 
-/** OpenAI's clients and LangChain4j against one server, which generates with sketchbook in few steps. */
+/** OpenAI's clients, LangChain4j and Spring AI against one server, which generates with sketchbook in few steps. */
 @Timeout(300)
 class OpenAiClientsIT {
 
@@ -160,6 +167,48 @@ class OpenAiClientsIT {
                 SIDE,
                 ImageIO.read(in(Base64.getDecoder().decode(house.base64Data()))).getWidth());
         assertTrue(model.edit(house, "a fish").content().base64Data().length() > 0);
+    }
+
+    /** Each prompt needs the time limit again: the options of a prompt replace that of the model by their default. */
+    @Test
+    void springAiGenerates() throws Exception {
+        org.springframework.ai.openai.OpenAiImageModel model = org.springframework.ai.openai.OpenAiImageModel.builder()
+                .options(OpenAiImageOptions.builder()
+                        .baseUrl(server.baseUrl())
+                        .apiKey(server.key())
+                        .model("sketchbook")
+                        .style("pop art")
+                        .build())
+                .httpClientBuilderCustomizer(http -> http.interceptor(OpenAiClientsIT::withFewSteps))
+                .build();
+        OpenAiImageOptions two = OpenAiImageOptions.builder()
+                .n(2)
+                .size(SIDE + "x" + SIDE)
+                .timeout(Duration.ofMinutes(2))
+                .build();
+
+        List<ImageGeneration> images =
+                model.call(new ImagePrompt("a house\na boat", two)).getResults();
+
+        assertEquals(2, images.size());
+        OpenAiImageGenerationMetadata boat =
+                (OpenAiImageGenerationMetadata) images.get(1).getMetadata();
+        assertEquals("a boat, pop art", boat.getRevisedPrompt());
+        String base64 = images.get(1).getOutput().getB64Json();
+        assertEquals(SIDE, ImageIO.read(in(Base64.getDecoder().decode(base64))).getWidth());
+        assertThrows(
+                BadRequestException.class,
+                () -> model.call(new ImagePrompt(
+                        "a house", OpenAiImageOptions.builder().size("7x7").build())));
+    }
+
+    private static Response withFewSteps(Interceptor.Chain chain) throws IOException {
+        HttpUrl url = chain.request()
+                .url()
+                .newBuilder()
+                .addQueryParameter("steps", "2")
+                .build();
+        return chain.proceed(chain.request().newBuilder().url(url).build());
     }
 
     /** The script prints a line for each thing that works; {@code -Datelier.python} names a Python that has its package. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server is killed, {@code kill -9}, at points that are spread over the life of its sets, and the next one in the same data
- * folder resumes: every accepted set ends as without the kill. {@code -Datelier.kills=50} kills so often,
+ * folder resumes, and is killed in turn: every accepted set ends as without the kill. {@code -Datelier.kills=50} kills so often,
  * {@code -Datelier.kills.seed=N} elsewhere.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
@@ -30,6 +30,7 @@ class KilledServerIT {
 
     private static final int KILLS = Integer.getInteger("atelier.kills", 2);
     private static final int SETS = 2;
+    private static final String DATA = "data";
     private static final int LONGEST_MOMENT_MILLISECONDS = 60;
 
     private final Random random = new Random(Long.getLong("atelier.kills.seed", 7));
@@ -42,58 +43,56 @@ class KilledServerIT {
     void noAcceptedSetIsLostAndEachHasTheSameBytes() throws Exception {
         List<Map<String, String>> expected = new ArrayList<>();
         int changes;
-        try (RunningServer server = start("undisturbed")) {
-            List<String> ids = submitAll(server);
-            changes = followUntil(server, ids.get(SETS - 1), Integer.MAX_VALUE);
-            for (String id : ids) {
-                expected.add(sums(set("undisturbed", id)));
+        RunningServer server = start();
+        try {
+            List<String> undisturbed = submitAll(server);
+            changes = followUntil(server, undisturbed.get(SETS - 1), Integer.MAX_VALUE);
+            for (String id : undisturbed) {
+                expected.add(sums(set(id)));
             }
-        }
-        assertEquals(4, expected.get(0).size(), expected.toString());
+            assertEquals(4, expected.get(0).size(), expected.toString());
 
-        for (int kill = 0; kill < KILLS; kill++) {
-            String name = "killed-" + kill;
-            int at = (int) ((kill + random.nextDouble()) * changes / KILLS);
-            List<String> ids;
-            try (RunningServer server = start(name)) {
-                ids = submitAll(server);
+            for (int kill = 0; kill < KILLS; kill++) {
+                int at = (int) ((kill + random.nextDouble()) * changes / KILLS);
+                List<String> ids = submitAll(server);
                 followUntil(server, ids.get(SETS - 1), at);
                 Process process = server.run().process();
                 process.waitFor(random.nextInt(LONGEST_MOMENT_MILLISECONDS), TimeUnit.MILLISECONDS);
                 process.destroyForcibly().waitFor();
-            }
-            if (kill == 0) {
-                assertNobodyServes(name);
-            }
-            for (int set = 0; set < SETS; set++) {
-                Map<String, String> whole = expected.get(set);
-                sums(set(name, ids.get(set)))
-                        .forEach((file, sum) -> assertEquals(whole.get(file), sum, file + " is not whole"));
-            }
-            try (RunningServer server = start(name)) {
+                if (kill == 0) {
+                    assertNobodyServes();
+                }
+                for (int set = 0; set < SETS; set++) {
+                    Map<String, String> whole = expected.get(set);
+                    sums(set(ids.get(set)))
+                            .forEach((file, sum) -> assertEquals(whole.get(file), sum, file + " is not whole"));
+                }
+                server = start();
                 for (int set = 0; set < SETS; set++) {
                     server.follow(ids.get(set), RunningServer::isComplete);
                     assertEquals(
                             expected.get(set),
-                            sums(set(name, ids.get(set))),
+                            sums(set(ids.get(set))),
                             "killed at change %d of %d".formatted(at, changes));
                 }
             }
+        } finally {
+            server.close();
         }
         System.out.printf("A server killed at %d points of %d changes: all sets are the same.%n", KILLS, changes);
     }
 
     /** A killed server tidies nothing up, and a command that finds none says how to start one. */
-    private void assertNobodyServes(String name) throws Exception {
-        Path data = folder.resolve(name);
+    private void assertNobodyServes() throws Exception {
+        Path data = folder.resolve(DATA);
         assertTrue(Files.exists(data.resolve("server.json")));
         Run nobody = distribution.begin(folder.resolve("nobody"), "jobs", "list", "--data", data.toString());
         assertEquals(6, nobody.exitCode());
         assertTrue(nobody.err().contains("atelier serve"), nobody.err());
     }
 
-    private RunningServer start(String name) throws Exception {
-        return RunningServer.start(distribution, folder.resolve("calls"), folder.resolve(name));
+    private RunningServer start() throws Exception {
+        return RunningServer.start(distribution, folder.resolve("calls"), folder.resolve(DATA));
     }
 
     private static List<String> submitAll(RunningServer server) throws Exception {
@@ -118,8 +117,8 @@ class KilledServerIT {
         return seen.get();
     }
 
-    private Path set(String server, String id) {
-        return folder.resolve(server).resolve("sets").resolve(id);
+    private Path set(String id) {
+        return folder.resolve(DATA).resolve("sets").resolve(id);
     }
 
     /** The finished files of a set, with their SHA-256. */

@@ -69,17 +69,4 @@ class BatchIT {
     private Map<String, String> hashes(String out) throws Exception {
         return FolderHashes.of(folder.resolve(out), file -> !file.endsWith("batch.journal"));
     }
-
-    @Test
-    void namesTheSetsOfAFaultBeforeAnyWork() throws Exception {
-        Files.writeString(folder.resolve("campaign.yaml"), CAMPAIGN.replace("chunk: 1", "chunk: 0"));
-
-        Run run = batch("out");
-
-        assertEquals(2, run.exitCode());
-        assertEquals(
-                "atelier: pop-art-animals-seed-1, pop-art-animals-seed-2, stained-glass-animals-seed-1, stained-glass-animals-seed-2: The chunk must be 1 or more, not 0.\n",
-                run.err());
-        assertTrue(Files.notExists(folder.resolve("out")));
-    }
 }

@@ -1,7 +1,6 @@
 package org.atelier.it.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -94,15 +93,6 @@ class DeploymentIT {
         assertTrue(
                 run.out().lines().anyMatch(line -> line.matches("reference-share +a number +0 to 1 +0.25")), run.out());
         assertTrue(run.out().contains("reference-share: What is taken from the references."), run.out());
-    }
-
-    @Test
-    void suggestsTheClosestName() throws Exception {
-        Run run = run("unknown", "options", "attention.mixd");
-
-        assertEquals(2, run.exitCode(), run.out());
-        assertTrue(run.err().contains("There is no plugin 'attention.mixd'; did you mean attention.mixed?"), run.err());
-        assertFalse(run.err().contains("Exception"), run.err());
     }
 
     private Run run(String name, String... words) throws IOException {

@@ -9,7 +9,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -93,9 +95,15 @@ class ServeIT {
         assertEquals(200, server.get("/health").statusCode());
     }
 
+    /** With few descriptors, beside idle connections. */
     @Test
+    @EnabledOnOs(OS.LINUX)
     void generatesSubmittedSetsForThisMachineOnly() throws Exception {
-        try (RunningServer server = serve()) {
+        Path pipe = Files.createDirectories(folder).resolve("pipe.png");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        List<Socket> idle = new ArrayList<>();
+        try (RunningServer server =
+                RunningServer.startWithinDescriptors(256, distribution, folder.resolve("server"), data)) {
             assertEquals(List.of(), server.publicAddresses());
             for (String secret : List.of("token", "server.json", "lock")) {
                 assertEquals(
@@ -105,6 +113,10 @@ class ServeIT {
             }
             assertEquals(401, server.bare("/sets").statusCode());
             assertEquals(200, server.bare("/health").statusCode());
+            assertRefusesAPipe(server, pipe);
+            for (int i = 0; i < 150; i++) {
+                idle.add(server.connect());
+            }
 
             Run set = client("set", "submit", "a house", "a fish", "--steps", "2", "--seed", "1", "--out", "set");
             assertEquals(0, set.exitCode(), set.err());
@@ -137,31 +149,6 @@ class ServeIT {
             assertEquals(2, refused.exitCode(), refused.out());
             assertTrue(refused.err().contains("mixed"), refused.err());
             assertRefusesASecondServer(server);
-        }
-    }
-
-    /** A reference that is a pipe would hold a thread until somebody writes into it. */
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void generatesWithFewDescriptorsBesideIdleConnections() throws Exception {
-        Path pipe = Files.createDirectories(folder).resolve("pipe.png");
-        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-        List<Socket> idle = new ArrayList<>();
-        try (RunningServer server = RunningServer.startWithinDescriptors(256, distribution, folder, data)) {
-            HttpResponse<String> refused = assertTimeoutPreemptively(
-                    Duration.ofSeconds(5),
-                    () -> server.post(
-                            "/sets",
-                            "{\"items\": [\"a fish\"], \"references\": [{\"file\": \"" + pipe
-                                    + "\", \"prompt\": \"a house\"}]}"));
-            assertEquals(400, refused.statusCode(), refused.body());
-            assertTrue(refused.body().contains("not a regular file"), refused.body());
-
-            for (int i = 0; i < 150; i++) {
-                idle.add(server.connect());
-            }
-            Run set = client("set", "submit", "a house", "--steps", "2", "--seed", "1", "--out", "set");
-            assertEquals(0, set.exitCode(), set.err());
             String log = server.run().out() + server.run().err();
             assertFalse(log.contains("Too many open files"), log);
         } finally {
@@ -169,6 +156,18 @@ class ServeIT {
                 socket.close();
             }
         }
+    }
+
+    /** It would hold a thread until somebody writes into it. */
+    private static void assertRefusesAPipe(RunningServer server, Path pipe) {
+        HttpResponse<String> refused = assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> server.post(
+                        "/sets",
+                        "{\"items\": [\"a fish\"], \"references\": [{\"file\": \"" + pipe
+                                + "\", \"prompt\": \"a house\"}]}"));
+        assertEquals(400, refused.statusCode(), refused.body());
+        assertTrue(refused.body().contains("not a regular file"), refused.body());
     }
 
     private void assertRefusesASecondServer(RunningServer server) throws Exception {
@@ -195,7 +194,10 @@ class ServeIT {
     @Test
     void cancelsAndResumesAJob() throws Exception {
         RunningServer server = lasting();
-        String id = begin(server, "set");
+        Run begun = client("set", "submit", "--detach", "a house", "a fish", "--steps=40", "--seed=1", "--out=set");
+        assertEquals(0, begun.exitCode(), begun.err());
+        String id = begun.out().strip();
+        server.follow(id, RunningServer::isGenerating);
 
         Run cancelled = client("cancelled", "jobs", "cancel", id);
         assertEquals(0, cancelled.exitCode(), cancelled.err());
@@ -212,13 +214,13 @@ class ServeIT {
     void resumesAfterAStop() throws Exception {
         String id;
         try (RunningServer server = serve()) {
-            id = begin(server, "set", "--attention", "mixed");
+            id = begin(server, 64);
 
             server.run().signal("TERM");
 
             assertEquals(STOPPED, server.run().exitCode(), server.run().err());
             assertFalse(Files.exists(data.resolve("server.json")));
-            assertFalse(Files.exists(folder.resolve("set/set/set.json")));
+            assertFalse(Files.exists(folder.resolve("set/set.json")));
             assertTrue(server.run().err().contains("Stopping"), server.run().err());
         }
         assertEquals(6, client("nobody", "jobs", "list").exitCode());
@@ -226,7 +228,7 @@ class ServeIT {
             JsonObject job = server.follow(id, RunningServer::isComplete);
 
             assertEquals("completed", job.get("status").getAsString());
-            assertTrue(Files.exists(folder.resolve("set/set/set.json")));
+            assertTrue(Files.exists(folder.resolve("set/set.json")));
         }
     }
 
@@ -234,7 +236,7 @@ class ServeIT {
     @Test
     void replacesAPluginThatASetIsGeneratedWith() throws Exception {
         RunningServer server = lasting();
-        String id = begin(server, "set", "--attention", "mixed");
+        String id = begin(server, 128);
 
         replacePlugin();
         HttpResponse<String> meanwhile = submitUntilRefused(server);
@@ -268,14 +270,18 @@ class ServeIT {
         return distribution.begin(folder.resolve(name), command.toArray(String[]::new));
     }
 
-    /** Submits a set that takes a while, and waits until it is being generated. @return its id */
-    private String begin(RunningServer server, String name, String... options) throws Exception {
-        List<String> words = new ArrayList<>(List.of("submit", "--detach", "a house", "a fish", "--steps", "40"));
-        words.addAll(List.of("--seed", "1", "--out", "set"));
-        words.addAll(List.of(options));
-        Run run = client(name, words.toArray(String[]::new));
-        assertEquals(0, run.exitCode(), run.err());
-        String id = run.out().strip();
+    /** Submits a set of square images that takes a while, and waits until it is being generated. @return its id */
+    private String begin(RunningServer server, int side) throws Exception {
+        String output = URLEncoder.encode(folder.resolve("set").toString(), StandardCharsets.UTF_8);
+        HttpResponse<String> answer = server.post(
+                "/sets?output=" + output,
+                "items: [a house, a fish]\nsteps: 40\nseed: 1\nwidth: %1$d\nheight: %1$d\nattention: mixed\n"
+                        .formatted(side));
+        assertEquals(202, answer.statusCode(), answer.body());
+        String id = JsonParser.parseString(answer.body())
+                .getAsJsonObject()
+                .get("id")
+                .getAsString();
         server.follow(id, RunningServer::isGenerating);
         return id;
     }
@@ -294,7 +300,7 @@ class ServeIT {
                     .getAsJsonObject()
                     .get("id")
                     .getAsString();
-            client("cancelled-" + id, "jobs", "cancel", id).exitCode();
+            server.delete("/sets/" + id);
             answer = submitRequest(server);
         }
         return answer;

@@ -18,10 +18,12 @@ import javax.imageio.ImageIO;
 import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example of the documents, generated: every image its own size, seed and strength. */
 @Timeout(240)
+@ExtendWith(SharedServer.class)
 class SetAsAFileIT {
 
     private static final Path EXAMPLE =
@@ -35,9 +37,9 @@ class SetAsAFileIT {
     private Path folder;
 
     @Test
-    void generatesEveryImageAsItsItemSaysAndAgainFromTheRecord() throws Exception {
+    void generatesEveryImageAsItsItemSaysAndAgainFromTheRecord(SetServer server) throws Exception {
         succeed("generate", "--request", EXAMPLE.toString(), "--steps", "2", "--out", "first");
-        succeed("generate", "--request", "first/set.json", "--out", "second");
+        server.generateAgain(folder.resolve("second"), folder.resolve("first/set.json"));
 
         assertEquals(List.of(), faultsOfTheRequestIn("first/set.json"));
         assertSize(128, 128, "000.png");
@@ -68,12 +70,11 @@ class SetAsAFileIT {
     }
 
     @Test
-    void refusesOtherSizesWhereEveryImageSeesAll() throws Exception {
-        Run run = distribution.begin(
-                folder, "generate", "--request", EXAMPLE.toString(), "--attention", "full", "--out", "set");
-
-        assertEquals(2, run.exitCode());
-        assertTrue(run.err().contains("couples all images of a set"), run.err());
+    void refusesOtherSizesWhereEveryImageSeesAll(SetServer server) throws Exception {
+        server.assertRefused(
+                folder.resolve("set"),
+                "items: [a house, {prompt: a boat, width: 192}]\nattention: full",
+                "couples all images of a set");
     }
 
     /** What the published schema finds in the request that a set records. */

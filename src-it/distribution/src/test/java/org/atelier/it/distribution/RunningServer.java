@@ -57,14 +57,18 @@ final class RunningServer implements AutoCloseable {
     static RunningServer start(
             AssembledDistribution distribution, Path folder, Path data, Map<String, String> environment)
             throws Exception {
-        return started(distribution.begin(folder, environment, "serve", "--data", data.toString()), data);
+        return started(distribution.begin(folder, environment, command(data)), data);
     }
 
     /** Starts one that can have only so many open files. */
     static RunningServer startWithinDescriptors(
             int descriptors, AssembledDistribution distribution, Path folder, Path data) throws Exception {
-        return started(
-                distribution.beginWithinDescriptors(descriptors, folder, "serve", "--data", data.toString()), data);
+        return started(distribution.beginWithinDescriptors(descriptors, folder, command(data)), data);
+    }
+
+    /** On any free port: two servers that start at once would find the same first free one. */
+    private static String[] command(Path data) {
+        return new String[] {"serve", "--data", data.toString(), "--port", "0"};
     }
 
     private static RunningServer started(Run run, Path data) throws Exception {

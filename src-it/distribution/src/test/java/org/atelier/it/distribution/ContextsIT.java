@@ -110,6 +110,8 @@ class ContextsIT {
                 "3",
                 "--steps",
                 "2",
+                "--size",
+                "64x64",
                 "--out",
                 "set");
         assertEquals(0, run.exitCode(), run.err());
@@ -139,7 +141,7 @@ class ContextsIT {
         Files.writeString(folder.resolve("secret.txt"), "a password");
         Path place = Files.createDirectories(folder.resolve("requested"));
         Files.writeString(place.resolve("mood.txt"), "foggy weather\n");
-        String request = "items: [a house]\nsteps: 2\ncontexts: [{kind: notes, input: %s}]\n";
+        String request = "items: [a house]\nsteps: 2\nwidth: 64\nheight: 64\ncontexts: [{kind: notes, input: %s}]\n";
         Files.writeString(place.resolve("inside.yaml"), request.formatted("mood.txt"));
         Files.writeString(place.resolve("outside.yaml"), request.formatted("../secret.txt"));
 
@@ -161,6 +163,8 @@ class ContextsIT {
                 contexts: [{kind: place, input: 'Bergen,NO'}]
                 seed: 3
                 steps: 2
+                width: 64
+                height: 64
                 """);
 
         String record = Files.readString(set.resolve("set.json"));

@@ -1,6 +1,5 @@
 package org.atelier.it.distribution;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
@@ -9,17 +8,17 @@ import java.awt.Polygon;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Shapes from the depth of a drawing, with the networks that come with Atelier. */
 @Timeout(240)
+@ExtendWith(SharedServer.class)
 class DepthControlIT {
 
     private static final int SIDE = 128;
@@ -28,20 +27,18 @@ class DepthControlIT {
     /** The distance of a colour from the paper's, in levels, from which a pixel is the object's. */
     private static final int DISTINCT = 60;
 
-    private final AssembledDistribution distribution = new AssembledDistribution();
-
     @TempDir
     private Path folder;
 
     @Test
-    void generatesABoatOfTheShapeThatIsDrawn() throws Exception {
+    void generatesABoatOfTheShapeThatIsDrawn(SetServer server) throws Exception {
         BitSet drawn = silhouette(drawABoat());
-        String[] set = {
-            "generate", "a house", "a boat", "--style", "paper cutout", "--steps", "8", "--seed", "4", "--quiet"
-        };
+        String request = "items: [a house, a boat]\nstyle: paper cutout\nsteps: 8\nseed: 4\n";
 
-        succeed(set, "--out", "free");
-        succeed(set, "--out", "controlled", "--control", "depth=drawing.png");
+        server.generate(folder.resolve("free"), request);
+        server.generate(
+                folder.resolve("controlled"),
+                request + "controls: [{kind: depth, file: '%s'}]\n".formatted(folder.resolve("drawing.png")));
 
         BufferedImage depth = image("controlled/control-depth.png");
         double inside = drawn.stream().map(i -> level(depth, i)).average().orElseThrow();
@@ -106,13 +103,6 @@ class DepthControlIT {
 
     private static int level(BufferedImage image, int i) {
         return image.getRGB(i % SIDE, i / SIDE) & 0xFF;
-    }
-
-    private void succeed(String[] set, String... more) throws Exception {
-        String[] arguments = Arrays.copyOf(set, set.length + more.length);
-        System.arraycopy(more, 0, arguments, set.length, more.length);
-        Run run = distribution.begin(folder, arguments);
-        assertEquals(0, run.exitCode(), run.err());
     }
 
     private BufferedImage image(String name) throws IOException {

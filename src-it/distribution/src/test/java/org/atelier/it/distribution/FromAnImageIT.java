@@ -74,6 +74,8 @@ class FromAnImageIT {
                 attention: %s
                 attention_options: {%s}
                 steps: 2
+                width: 64
+                height: 64
                 """.formatted(IMAGE, attention, option));
 
         assertEquals(List.of("000.png", "001.png", "002.png", "contact-sheet.png", "set.json"), names("set"));
@@ -88,6 +90,8 @@ class FromAnImageIT {
                 attention: partial
                 attention_options: {layers: [up0]}
                 steps: 2
+                width: 64
+                height: 64
                 """.formatted(IMAGE));
 
         String record = Files.readString(folder.resolve("set/set.json"));
@@ -103,6 +107,8 @@ class FromAnImageIT {
                 references: [{file: '%s', prompt: a lighthouse}]
                 strength: subtle
                 steps: 3
+                width: 64
+                height: 64
                 """.formatted(IMAGE));
         server.generateAgain(folder.resolve("second"), folder.resolve("first/set.json"));
 
@@ -125,6 +131,8 @@ class FromAnImageIT {
                 - {file: '%s', prompt: a house, weight: 1}
                 blend: %s
                 steps: 2
+                width: 64
+                height: 64
                 """.formatted(IMAGE, second, blend));
 
         List<String> expected = new ArrayList<>(Arrays.asList(reconstructions.split(",")));

@@ -32,6 +32,8 @@ class ReproductionIT {
                 style: pop art
                 attention_options: {score-scale: 1.1}
                 steps: 2
+                width: 64
+                height: 64
                 """);
         succeed("generate", "--request", "first/001.png", "--out", "second");
 

@@ -42,7 +42,7 @@ class StyleCardIT {
         server.generate(
                 folder.resolve("first"),
                 folder.resolve("pop.style"),
-                "items: [a fish, a cup, a house]\nstyle: pop art\nsteps: 3");
+                "items: [a fish, a cup, a house]\nstyle: pop art\nsteps: 3\nwidth: 64\nheight: 64");
 
         Run run = succeed("generate a+boat a+house a+cup --style-card pop.style --chunk 1 --out later");
 
@@ -62,13 +62,13 @@ class StyleCardIT {
         server.generate(
                 folder.resolve("first"),
                 folder.resolve("pop.style"),
-                "items: [a fish, a cup]\nstyle: pop art\nseed: 5\nsteps: 3\nchunk: 1");
+                "items: [a fish, a cup]\nstyle: pop art\nseed: 5\nsteps: 3\nchunk: 1\nwidth: 64\nheight: 64");
         generateFrom(server, "pop.style", "later", "items: [a boat, a cup]\nchunk: 1");
 
         assertArrayEquals(pixels("first/000.png"), pixels("later/000.png"));
         assertArrayEquals(pixels("first/001.png"), pixels("later/002.png"));
         String output = succeed("inspect pop.style").out();
-        for (String expected : List.of("sketchbook", "pop art", "a fish", "a cup", "128 x 128", "shared", "5")) {
+        for (String expected : List.of("sketchbook", "pop art", "a fish", "a cup", "64 x 64", "shared", "5")) {
             assertTrue(output.contains(expected), output);
         }
     }
@@ -81,6 +81,8 @@ class StyleCardIT {
                 references: [{file: '%s', prompt: a lighthouse}]
                 steps: 3
                 chunk: 1
+                width: 64
+                height: 64
                 """.formatted(tile));
         Files.delete(tile);
 
@@ -103,6 +105,7 @@ class StyleCardIT {
         server.generate(
                 folder.resolve("first"),
                 "items: [a fish, {prompt: a cup, seed: 7}]\nstyle: pop art\nsteps: 3\nchunk: 1\nseed: 5\n"
+                        + "width: 64\nheight: 64\n"
                         + references.replace("TILE", tile));
         Path card = server.keepStyle(folder.resolve("first"), references.isEmpty() ? "afterwards" : "afterwards-tile");
 
@@ -123,6 +126,8 @@ class StyleCardIT {
                 - {file: '%s', prompt: a house, weight: 1}
                 blend: apart
                 steps: 2
+                width: 64
+                height: 64
                 """.formatted(
                 FIXTURES.resolve("sketchbook-reference/reference.png"), FIXTURES.resolve("pictures/second.png")));
         generateFrom(server, "two.style", "later", "items: [a fish]");
@@ -134,7 +139,10 @@ class StyleCardIT {
 
     @Test
     void refusesInOneLineAndWritesNothing(SetServer server) throws Exception {
-        server.generate(folder.resolve("first"), folder.resolve("pop.style"), "items: [a fish]\nsteps: 2");
+        server.generate(
+                folder.resolve("first"),
+                folder.resolve("pop.style"),
+                "items: [a fish]\nsteps: 2\nwidth: 64\nheight: 64");
         Path model = folder.resolve("tuned");
         copy(distribution.home().resolve("models/sketchbook"), model);
         Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");

@@ -131,6 +131,7 @@ class NewPluginIT {
                 "--style=",
                 "--size=64x64",
                 "--steps=2",
+                "--seed=1",
                 "--metric=my-lightness",
                 "--metric-option=my-lightness.quantile=1",
                 "--out=measured");
@@ -142,23 +143,22 @@ class NewPluginIT {
                 "[{\"name\":\"my-lightness\",\"options\":{\"quantile\":1.0}}]",
                 record.get("metrics").toString());
         assertEquals(2, record.getAsJsonArray("findings").size());
+        assertTrue(Files.exists(folder.resolve("measured/seed-1/full-sharing/set.json")));
+        assertTrue(Files.readString(folder.resolve("measured/report.html")).contains("Lightness"));
     }
 
     @Test
     void refusesWhatCannotBe() throws Exception {
-        assertRefused(4, folder.resolve("my-style") + " already exists", "attention", "my-style");
-        assertRefused(2, "The plugin name 'MyStyle' is not valid; use lower-case words", "attention", "MyStyle");
+        Run run = run("new-plugin", "attention", "MyStyle");
+
+        assertEquals(2, run.exitCode(), run.err());
+        assertTrue(
+                run.err().startsWith("atelier: The plugin name 'MyStyle' is not valid; use lower-case words"),
+                run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
         try (Stream<Path> files = Files.list(folder)) {
             assertTrue(files.noneMatch(file -> file.getFileName().toString().startsWith(".")), "nothing is left over");
         }
-    }
-
-    private void assertRefused(int code, String fault, String... arguments) throws Exception {
-        Run run =
-                run(Stream.concat(Stream.of("new-plugin"), Stream.of(arguments)).toArray(String[]::new));
-        assertEquals(code, run.exitCode(), run.err());
-        assertTrue(run.err().startsWith("atelier: " + fault), run.err());
-        assertEquals(1, run.err().lines().count(), run.err());
     }
 
     private void image(String name, int right) throws IOException {

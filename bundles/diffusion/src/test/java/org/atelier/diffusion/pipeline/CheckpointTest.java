@@ -35,6 +35,9 @@ class CheckpointTest {
 
     private static final int STEPS = 5;
 
+    /** Sets resume after every second step, or after each. */
+    private static final int EVERY = ReferenceCases.all() ? 1 : 2;
+
     @RegisterExtension
     static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
@@ -53,6 +56,11 @@ class CheckpointTest {
 
         static StoredStates empty(int expectedSteps) {
             return new StoredStates(expectedSteps, Optional.empty(), new ArrayList<>());
+        }
+
+        /** @param every selects one state of so many */
+        List<DenoisingState> after(int every) {
+            return stored.stream().filter(state -> state.done() % every == 0).toList();
         }
 
         static StoredStates with(DenoisingState state) {
@@ -128,7 +136,7 @@ class CheckpointTest {
         assertResumes(generation("ddim", IMAGES), Strategies.everything(), STEPS, 1);
     }
 
-    /** What a sampler keeps and draws depends on neither guidance nor chunks. After every second step, or after each. */
+    /** What a sampler keeps and draws depends on neither guidance nor chunks. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -144,11 +152,7 @@ class CheckpointTest {
                 "tcd"
             })
     void resumesEverySampler(String sampler) {
-        assertResumes(
-                generation(sampler, 1, IMAGES[0], IMAGES[2]),
-                Strategies.shared(),
-                steps(sampler),
-                ReferenceCases.all() ? 1 : 2);
+        assertResumes(generation(sampler, 1, IMAGES[0], IMAGES[2]), Strategies.shared(), steps(sampler), EVERY);
     }
 
     /** @param every a resumption after each so many steps */
@@ -157,10 +161,7 @@ class CheckpointTest {
         List<float[]> expected = generated(generation, strategy, uninterrupted);
 
         assertEquals(steps, uninterrupted.stored.size());
-        for (DenoisingState state : uninterrupted.stored) {
-            if (state.done() % every != 0) {
-                continue;
-            }
+        for (DenoisingState state : uninterrupted.after(every)) {
             StoredStates later = StoredStates.with(state, steps);
             List<float[]> resumed = generated(generation, strategy, later);
             assertEquals(steps - state.done(), later.stored.size());
@@ -191,7 +192,7 @@ class CheckpointTest {
         StoredStates uninterrupted = StoredStates.empty();
         List<float[]> expected = generated(generation, strategy, uninterrupted);
 
-        for (DenoisingState state : uninterrupted.stored) {
+        for (DenoisingState state : uninterrupted.after(EVERY)) {
             assertEquals(IMAGES.length, state.maps().size(), "one map per image, since there is one resolution");
             List<float[]> resumed = generated(generation, strategy, StoredStates.with(state));
             for (int i = 0; i < expected.size(); i++) {
@@ -211,7 +212,7 @@ class CheckpointTest {
         StoredStates uninterrupted = StoredStates.empty();
         List<float[]> expected = generated(generation, Strategies.excluding("fish"), uninterrupted);
 
-        for (DenoisingState state : uninterrupted.stored) {
+        for (DenoisingState state : uninterrupted.after(EVERY)) {
             assertEquals(
                     IMAGES.length - 1,
                     state.maps().stream()

@@ -108,6 +108,8 @@ class ControlIT {
                 - {kind: canny, file: '%1$s', scale: 0.8}
                 - {kind: canny, file: '%1$s', scale: 0.4}
                 steps: 2
+                width: 64
+                height: 64
                 """.formatted(folder.resolve("drawing.png")));
 
         assertTrue(Files.exists(folder.resolve("set/002.png")));

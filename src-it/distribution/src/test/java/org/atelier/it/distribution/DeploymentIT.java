@@ -56,6 +56,8 @@ class DeploymentIT {
                 "reference-share=0.5",
                 "--steps",
                 "2",
+                "--size",
+                "64x64",
                 "--out",
                 "set");
 

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The included captioner finds the words from which sketchbook generated an image. */
 @Timeout(240)
+@ExtendWith(SharedServer.class)
 class CaptionIT {
 
     /** An object and a style each; colours are left to chance. */
@@ -37,11 +40,11 @@ class CaptionIT {
     private Path folder;
 
     @Test
-    void findsEightWordsOfTen() throws Exception {
-        List<String> generate = new ArrayList<>(List.of("generate"));
-        WORDS.forEach(words -> generate.add(String.join(", ", words)));
-        generate.addAll(List.of("--attention", "none", "--steps", "20", "--seed", "1", "--out", "set", "--quiet"));
-        succeed(generate);
+    void findsEightWordsOfTen(SetServer server) throws Exception {
+        String items = WORDS.stream()
+                .map(words -> "- " + String.join(", ", words) + "\n")
+                .collect(Collectors.joining());
+        server.generate(folder.resolve("set"), "attention: none\nsteps: 20\nseed: 1\nitems:\n" + items);
         List<String> describe = new ArrayList<>(List.of("describe"));
         for (int i = 0; i < WORDS.size(); i++) {
             describe.addAll(List.of("--picture", "set/%03d.png".formatted(i)));

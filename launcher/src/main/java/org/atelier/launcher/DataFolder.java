@@ -3,7 +3,6 @@ package org.atelier.launcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -16,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The locked data folder of a server, which only one process can use at a time. The operating system releases the lock when the
- * process ends, even if it is killed; a lock file that is left behind does no harm.
+ * The locked data folder of a server, which only one process can use at a time. A lock file that is left behind
+ * does no harm.
  */
 final class DataFolder implements AutoCloseable {
 
@@ -71,7 +70,7 @@ final class DataFolder implements AutoCloseable {
     private static boolean tryLock(Duration timeout, FileChannel channel) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            while (!tryLockOnce(channel)) {
+            while (!FileLocks.tryLock(channel)) {
                 if (System.nanoTime() > deadline) {
                     return false;
                 }
@@ -80,14 +79,6 @@ final class DataFolder implements AutoCloseable {
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static boolean tryLockOnce(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
             return false;
         }
     }

@@ -3,7 +3,6 @@ package org.atelier.launcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.atelier.text.WebNames;
 
 /**
@@ -123,14 +121,17 @@ record Listener(
         return Optional.of(KeyStoreFile.open(options.keystore(), password));
     }
 
-    /** Checks the port, since the HTTP bundle would only log that it cannot listen. */
-    void requireFreePort() {
+    /**
+     * Chooses the port, since the HTTP bundle would only log that it cannot listen.
+     *
+     * @throws CannotStartException if it is used, or all are
+     */
+    ChosenPort choosePort() {
         if (port == null) {
-            firstFreePort();
-            return;
+            return firstFreePort();
         }
         try {
-            new ServerSocket(port, 1, address).close();
+            return ChosenPort.of(address, port);
         } catch (IOException e) {
             throw new CannotStartException(
                     "cannot listen on port %d of %s: %s; choose another with --port, or omit it for the next free one from %d on"
@@ -139,34 +140,36 @@ record Listener(
         }
     }
 
-    private int firstFreePort() {
-        return IntStream.rangeClosed(FIRST_PORT, LAST_PORT)
-                .filter(this::isFree)
-                .findFirst()
-                .orElseThrow(() ->
-                        new CannotStartException("the ports %d to %d of %s are all used; choose another with --port"
-                                .formatted(FIRST_PORT, LAST_PORT, address.getHostAddress())));
-    }
-
-    private boolean isFree(int candidate) {
-        try {
-            new ServerSocket(candidate, 1, address).close();
-            return true;
-        } catch (IOException e) {
-            return false;
+    private ChosenPort firstFreePort() {
+        IOException last = null;
+        for (int candidate = FIRST_PORT; candidate <= LAST_PORT; candidate++) {
+            try {
+                return ChosenPort.of(address, candidate);
+            } catch (IOException e) {
+                last = e;
+            }
         }
+        throw new CannotStartException(
+                "the ports %d to %d of %s are all used; choose another with --port"
+                        .formatted(FIRST_PORT, LAST_PORT, address.getHostAddress()),
+                last);
     }
 
-    /** The framework properties for the HTTP service and for the bundle {@code web}. */
+    /** The framework property with the port for the HTTP service. */
+    Map<String, String> property(ChosenPort chosen) {
+        // The range lets the HTTP bundle take the next port if another program takes the chosen one meanwhile.
+        String ports =
+                port == null ? "[%d,%d]".formatted(chosen.number(), LAST_PORT) : Integer.toString(chosen.number());
+        return Map.of(keys.isEmpty() ? "org.osgi.service.http.port" : "org.osgi.service.http.port.secure", ports);
+    }
+
+    /** The framework properties for the HTTP service and for the bundle {@code web}, except the port. */
     Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
         // Set here, not in config/: a configuration would arrive when Jetty already listens on all interfaces.
         properties.put("org.apache.felix.http.host", address.getHostAddress());
-        // The range lets the HTTP bundle take the next port if another process takes the first one meanwhile.
-        String ports = port == null ? "[%d,%d]".formatted(firstFreePort(), LAST_PORT) : port.toString();
         properties.put("org.apache.felix.http.enable", Boolean.toString(keys.isEmpty()));
         properties.put("org.apache.felix.https.enable", Boolean.toString(keys.isPresent()));
-        properties.put(keys.isEmpty() ? "org.osgi.service.http.port" : "org.osgi.service.http.port.secure", ports);
         keys.ifPresent(store -> {
             properties.put("org.apache.felix.https.keystore", store.file().toString());
             properties.put("org.apache.felix.https.keystore.type", store.type());

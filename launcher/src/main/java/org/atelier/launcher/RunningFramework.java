@@ -45,6 +45,7 @@ final class RunningFramework implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Listener listener;
+    private ChosenPort port;
     private DataFolder data;
     private Storage storage;
     private Framework framework;
@@ -106,7 +107,7 @@ final class RunningFramework implements AutoCloseable {
         listener = Listener.of(mode.listening());
         if (mode.serves()) {
             data = DataFolder.lock(mode.data());
-            listener.requireFreePort();
+            port = listener.choosePort();
             System.setProperty(Launcher.DATA, mode.data().toString());
         }
         storage = mode.serves() ? Storage.in(mode.data()) : Storage.create();
@@ -196,7 +197,7 @@ final class RunningFramework implements AutoCloseable {
 
     private synchronized void stopStarted() {
         if (framework == null) {
-            releaseData();
+            releaseLocks();
             return;
         }
         try {
@@ -215,11 +216,14 @@ final class RunningFramework implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             storage.delete();
-            releaseData();
+            releaseLocks();
         }
     }
 
-    private void releaseData() {
+    private void releaseLocks() {
+        if (port != null) {
+            port.close();
+        }
         if (data != null) {
             data.close();
         }
@@ -280,6 +284,9 @@ final class RunningFramework implements AutoCloseable {
         configuration.put("felix.fileinstall.log.level", "1");
         configuration.put("felix.fileinstall.tmpdir", storage.folder().toString());
         configuration.putAll(listener.properties());
+        if (mode.serves()) {
+            configuration.putAll(listener.property(port));
+        }
         return configuration;
     }
 

@@ -35,8 +35,11 @@ public final class ServerInfoFile {
 
     private static final String CERTIFICATES = "atelier.certificates";
 
-    /** An endpoint as Felix writes it, whatever address it names: an IPv6 address may lack its brackets. */
-    private static final Pattern BOUND = Pattern.compile("(https?)://.*?(?::(\\d{1,5}))?/?");
+    /**
+     * An endpoint as Felix writes it, whatever address it names: an IPv6 address may lack its brackets. The port of a
+     * connector that could not be opened is negative.
+     */
+    private static final Pattern BOUND = Pattern.compile("(https?)://(?!.*:-\\d+/?$).*?(?::(\\d{1,5}))?/?");
 
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
@@ -82,7 +85,8 @@ public final class ServerInfoFile {
                 .map(bound -> URI.create("%s://%s:%d".formatted(bound.group(1), reachable(host), port(bound))))
                 .filter(address -> address.getPort() > 0)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the HTTP service names no port"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "No port is open: another program took it while the server started; start it again."));
     }
 
     private static int port(MatchResult bound) {

@@ -28,5 +28,6 @@ class ServerInfoFileTest {
     @Test
     void requiresAPort() {
         assertThrows(IllegalStateException.class, () -> ServerInfoFile.address(new String[0], "127.0.0.1"));
+        assertThrows(IllegalStateException.class, () -> ServerInfoFile.address("http://127.0.0.1:-1/", "127.0.0.1"));
     }
 }

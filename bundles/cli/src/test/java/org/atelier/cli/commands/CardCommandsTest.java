@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -54,5 +56,15 @@ class CardCommandsTest {
                 line.out());
         assertTrue(
                 line.out().contains("first set        a cat (seed 7)\n                 a bird (seed 8)\n"), line.out());
+    }
+
+    @Test
+    void printsTheContentsOfACardAsJson() {
+        assertEquals(0, line.run("inspect", "pop.style", "--json"));
+
+        JsonObject card = JsonParser.parseString(line.out()).getAsJsonObject().getAsJsonObject("style_card");
+        assertEquals("toy", card.get("model").getAsString());
+        assertEquals("abcdef", card.get("model_identity").getAsString());
+        assertTrue(card.has("request"));
     }
 }

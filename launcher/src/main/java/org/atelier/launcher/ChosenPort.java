@@ -20,7 +20,7 @@ final class ChosenPort implements AutoCloseable {
 
     private final int number;
 
-    /** Holds the lock; {@code null} for any port. */
+    /** Holds the lock; {@code null} for none. */
     private final FileChannel lock;
 
     private ChosenPort(int number, FileChannel lock) {
@@ -46,12 +46,20 @@ final class ChosenPort implements AutoCloseable {
         return new ChosenPort(port, lock);
     }
 
+    /** Returns the channel that holds the lock; {@code null} if there can be no lock file. */
     private static FileChannel lock(InetAddress address, int port) throws IOException {
         String name =
                 "atelier-%s-%s-%d.lock".formatted(System.getProperty("user.name"), address.getHostAddress(), port);
-        FileChannel channel = FileChannel.open(
-                Path.of(System.getProperty("java.io.tmpdir"), name.replaceAll("[^A-Za-z0-9._-]", "_")),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(
+                    Path.of(System.getProperty("java.io.tmpdir"), name.replaceAll("[^A-Za-z0-9._-]", "_")),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            // Of two servers that choose the same port at the same moment, the one that cannot open it ends with an
+            // error.
+            return null;
+        }
         if (FileLocks.tryLock(channel)) {
             return channel;
         }

@@ -120,10 +120,12 @@ public final class A1111Servlet extends ApiServlet implements Endpoints {
     }
 
     @Override
-    protected void authorise(ApiRequest request, AccessToken required) {
-        if (!isPing(request.servletRequest())) {
-            required.requireBearerOrPassword(request.servletRequest());
+    protected boolean authorise(ApiRequest request, AccessToken required) {
+        if (isPing(request.servletRequest())) {
+            return false;
         }
+        required.requireBearerOrPassword(request.servletRequest());
+        return true;
     }
 
     private static boolean isPing(HttpServletRequest request) {

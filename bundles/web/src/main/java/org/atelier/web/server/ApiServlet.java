@@ -32,9 +32,15 @@ public abstract class ApiServlet extends HttpServlet {
      */
     protected abstract void dispatch(ApiRequest request, ApiResponse response) throws IOException;
 
-    /** @throws ApiError unless the caller knows the token; by default it is required for every request */
-    protected void authorise(ApiRequest request, AccessToken required) {
+    /**
+     * Checks that the caller knows the token; by default it is required for every request.
+     *
+     * @return false if the request needs no token
+     * @throws ApiError if it needs one that the caller does not know
+     */
+    protected boolean authorise(ApiRequest request, AccessToken required) {
         required.require(request.servletRequest());
+        return true;
     }
 
     /** Returns an error in the words of the clients. */
@@ -46,8 +52,9 @@ public abstract class ApiServlet extends HttpServlet {
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ApiRequest apiRequest = ApiRequest.of(request);
         ApiResponse apiResponse = new ApiResponse(response);
+        boolean knowsToken;
         try {
-            authorise(apiRequest, token);
+            knowsToken = authorise(apiRequest, token);
         } catch (ApiError error) {
             write(error, apiRequest, apiResponse);
             return;
@@ -55,9 +62,9 @@ public abstract class ApiServlet extends HttpServlet {
         try {
             dispatch(apiRequest, apiResponse);
         } catch (ApiError error) {
-            refuse(error, apiRequest, apiResponse);
+            refuse(error, apiRequest, apiResponse, knowsToken);
         } catch (AtelierException fault) {
-            refuse(ApiError.of(fault), apiRequest, apiResponse);
+            refuse(ApiError.of(fault), apiRequest, apiResponse, knowsToken);
         } catch (IOException fault) {
             // As a rule, the caller has closed the connection, so no error response can reach it.
             LOG.info(
@@ -70,13 +77,17 @@ public abstract class ApiServlet extends HttpServlet {
             refuse(
                     ApiError.of(500, "internal_error", "The server failed unexpectedly; see its log for the cause."),
                     apiRequest,
-                    apiResponse);
+                    apiResponse,
+                    knowsToken);
         }
     }
 
-    /** Reports an error to a caller who knows the token; nobody else may keep a thread busy with a body. */
-    private void refuse(ApiError error, ApiRequest request, ApiResponse response) throws IOException {
-        request.discardBody();
+    /** Reports an error. Only a caller who knows the token may keep a thread busy with the rest of a body. */
+    private void refuse(ApiError error, ApiRequest request, ApiResponse response, boolean knowsToken)
+            throws IOException {
+        if (knowsToken) {
+            request.discardBody();
+        }
         write(error, request, response);
     }
 

@@ -101,10 +101,8 @@ public final class AtelierServlet extends ApiServlet {
     }
 
     @Override
-    protected void authorise(ApiRequest request, AccessToken required) {
-        if (!request.part(0).equals("health")) {
-            super.authorise(request, required);
-        }
+    protected boolean authorise(ApiRequest request, AccessToken required) {
+        return !request.part(0).equals("health") && super.authorise(request, required);
     }
 
     @Override

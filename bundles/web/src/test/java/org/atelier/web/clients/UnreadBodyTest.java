@@ -45,14 +45,15 @@ class UnreadBodyTest {
         clients.stop();
     }
 
+    /** The last one needs no token, but has no POST. */
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/sets", "/v1/styles?name=pop", "/sdapi/v1/txt2img", "/v1/none", "/none"})
+    @ValueSource(strings = {"/v1/sets", "/v1/styles?name=pop", "/sdapi/v1/txt2img", "/v1/none", "/none", "/v1/health"})
     void saysThatTheConnectionCloses(String path) throws IOException {
         send(head("POST", path, "Host: 127.0.0.1"));
 
         String head = receivedHead();
 
-        assertTrue(head.startsWith("HTTP/1.1 401 ") || head.startsWith("HTTP/1.1 404 "), head);
+        assertTrue(head.matches("(?s)HTTP/1\\.1 40[145] .*"), head);
         assertTrue(head.contains("\r\nConnection: close\r\n"), head);
     }
 
